@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A probe: one file in audit/probes/, one fact table of the same name.
+ *
+ * The spec is at once the table's schema, its documentation (`harden tables NAME`) and the whole
+ * of the probe's rights: root hands out what `needs` declares and nothing else. collect() runs in
+ * the jail (see jail.h): it cannot open, connect, fork or exec; it asks for its needs by index,
+ * reads the items that come, and writes rows. It never frees: host_arena() goes when it is done.
+ *
+ * CONTRIBUTING.md walks through a new probe from the empty file to its test.
+ */
+#ifndef AUDIT_PROBE_H
+#define AUDIT_PROBE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/err.h"
+#include "lib/span.h"
+
+enum column_type { INTEGER, TEXT };
+
+struct column {
+	const char *name;
+	enum column_type type;
+	const char *about; /* a sentence fragment, with the unit */
+};
+
+enum need_kind {
+	/*
+	 * Whole regular files: an absolute glob. `*` and `[…]` may stand in any component; the last
+	 * one may list alternatives, {status,cmdline,exe@}, which come in that order, directory by
+	 * directory, so that what belongs together stays together. An alternative that ends in @
+	 * is a symbolic link, and its target is the data. Files are opened by openat2() beneath the
+	 * root, without following symbolic links.
+	 *
+	 * @ROLE in place of a path names the files that the user gave for that role on the command
+	 * line: @intent, @baseline.
+	 */
+	READ,
+	/* As READ, but only what stat() tells; no data. @rules names the rule folders. */
+	STAT,
+	/* A netlink dump that broker.c knows by this name, in every network namespace of the host.
+	 */
+	DUMP,
+	/* One item for each network namespace: path as found, inode, no data. Its `pattern` is "".
+	 */
+	NAMESPACES,
+};
+
+struct need {
+	enum need_kind kind;
+	const char *pattern;
+};
+
+struct host;
+
+struct probe {
+	const char *about; /* one line: what a row is */
+	const struct column *columns;
+	unsigned column_count;
+	const struct need *needs;
+	unsigned need_count;
+	/* A SELECT over earlier tables, whose rows host_input() hands out; NULL: none. */
+	const char *input;
+	unsigned max_rows; /* 0: PROBE_MAX_ROWS */
+	int (*collect)(struct host *host, struct err *err);
+};
+
+#define COLUMNS(...)                                                                               \
+	.columns = (const struct column[]){__VA_ARGS__},                                           \
+	.column_count = sizeof((const struct column[]){__VA_ARGS__}) / sizeof(struct column)
+#define NEEDS(...)                                                                                 \
+	.needs = (const struct need[]){__VA_ARGS__},                                               \
+	.need_count = sizeof((const struct need[]){__VA_ARGS__}) / sizeof(struct need)
+
+/* Ceilings of one probe. */
+#define PROBE_MAX_COLUMNS 32
+#define PROBE_MAX_ROWS 1000000U
+#define PROBE_MAX_TEXT 8192U       /* bytes of one text value, escaped */
+#define PROBE_MAX_ITEM (16U << 20) /* bytes of one file; what lies beyond is cut */
+#define PROBE_MAX_MEMORY ((size_t)256 << 20)
+
+/* The registry that the Makefile makes of the folder; ends with an entry without a name. */
+struct probe_entry {
+	const char *name; /* of the table and of the file */
+	const struct probe *probe;
+};
+extern const struct probe_entry probe_registry[];
+
+/*
+ * What a table's rows are worth. Only COMPLETE and ABSENT allow a rule to pass.
+ */
+enum coverage {
+	COVERAGE_COMPLETE, /* all there is */
+	COVERAGE_ABSENT,   /* the thing is not on this host, for certain */
+	COVERAGE_PARTIAL,  /* some rows may be missing */
+	COVERAGE_DENIED,   /* no permission */
+	COVERAGE_TIMEOUT,  /* the deadline passed */
+	COVERAGE_CRASHED,  /* the probe died or broke the protocol */
+	COVERAGE_ERROR,    /* the probe could not make sense of what it read */
+};
+const char *coverage_name(enum coverage status);
+
+/* ---- what collect() may call ---- */
+
+/* One thing that root handed out. Valid until the next host_next() or host_ask(). */
+struct item {
+	const char *path; /* of the file; of a DUMP: where the namespace was found */
+	int error;        /* errno of root's attempt; 0: the rest is valid */
+	struct span data;
+	bool is_cut; /* longer than PROBE_MAX_ITEM: `data` is its beginning */
+	/* of the file, or for a DUMP `inode` is the network namespace's */
+	uint64_t inode;
+	uint32_t mode;
+	uint32_t uid;
+	uint32_t gid;
+	int64_t mtime; /* seconds since the epoch */
+	/* @ROLE: why others than root and the caller could have written it; "" when they could not
+	 */
+	struct span exposed;
+};
+
+/*
+ * Asks root for the need of that index, from its beginning; may be asked again.
+ *
+ * Then host_next() returns 1 for each item, 0 at the end, -1 when root broke off. What vanished
+ * while root looked (ENOENT, ESRCH below a glob) is not handed out: it is gone, and that is an
+ * answer. A pattern without * or [ that does not exist is handed out, with error ENOENT.
+ */
+int host_ask(struct host *host, unsigned need, struct err *err) MUST_CHECK;
+int host_next(struct host *host, struct item *out, struct err *err) MUST_CHECK;
+
+/*
+ * The rows of `input`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
+ * at the end. A NULL or text value has 0 in `integer`; NULL has text.data == NULL.
+ */
+struct value {
+	int64_t integer;
+	struct span text;
+};
+int host_input(struct host *host, struct value *row, unsigned columns, struct err *err) MUST_CHECK;
+
+/*
+ * Says that the table is not complete. The worst status said counts, with its first detail. The
+ * detail must be the same from run to run while the cause is the same: no pids, no counts.
+ */
+void host_incomplete(struct host *host, enum coverage status, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Says PARTIAL or DENIED as fits the errno of an item; `what` is the thing that was not seen. */
+void host_item_failed(struct host *host, const struct item *item, const char *what);
+
+/* True when root's side has the rights of root; false: other users' processes stay hidden. */
+bool host_is_privileged(const struct host *host);
+
+/* Memory that lives as long as the probe. */
+struct arena *host_arena(struct host *host);
+
+/*
+ * A row: its values in the order of the columns, then row_end(). Text is escaped here (see
+ * lib/text.h) and cut at PROBE_MAX_TEXT; nothing else needs to.
+ */
+void row_int(struct host *host, int64_t value);
+void row_span(struct host *host, struct span value);
+void row_text(struct host *host, const char *value); /* NULL: row_null() */
+void row_null(struct host *host);
+void row_end(struct host *host);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * JSON and YAML files as one tree of values, each with the line that it stands in, so that a
+ * message can point at it. jansson reads JSON, libyaml reads YAML; both refuse duplicate keys.
+ * Writing JSON is jansson's alone: see reports/json.c.
+ */
+#ifndef LIB_JSON_H
+#define LIB_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/arena.h"
+#include "lib/err.h"
+#include "lib/span.h"
+
+/* Ceilings: what lies beyond them is an error that says so. */
+#define JSON_MAX_BYTES (16U << 20)
+#define JSON_MAX_DEPTH 128
+#define JSON_MAX_VALUES 1000000U /* aliases count as often as they are used */
+
+enum json_type {
+	JSON_NULL,
+	JSON_BOOL,
+	JSON_INTEGER,
+	JSON_REAL,
+	JSON_STRING,
+	JSON_ARRAY,
+	JSON_OBJECT
+};
+
+struct json {
+	enum json_type type;
+	unsigned line;      /* 1 is the first */
+	const char *key;    /* in an object: the member's name (any bytes but NUL); else NULL */
+	struct json *next;  /* the sibling behind it, in the file's order */
+	struct json *child; /* of an array or object: the first */
+	int64_t integer;    /* JSON_INTEGER; JSON_BOOL: 0 or 1 */
+	double real;        /* JSON_REAL */
+	struct span text;   /* JSON_STRING; of a YAML scalar of any type: as written */
+};
+
+/*
+ * Reads one document; the tree lives in the arena. The message of an error begins with the line:
+ * "14: duplicate key "IpProtocol"". Empty input is an error. Keys and strings with NUL are errors.
+ */
+int json_read(struct span input, struct arena *arena, struct json **out,
+	      struct err *err) MUST_CHECK;
+
+/*
+ * The same for one YAML document: core-schema null, true, false and decimal integers are typed,
+ * every other plain scalar is a string (22:22 is text and not a base-60 number). Keys must be
+ * scalars; tags, merge keys and a second document are errors.
+ */
+int json_read_yaml(struct span input, struct arena *arena, struct json **out,
+		   struct err *err) MUST_CHECK;
+
+/* True when the first byte that is no blank (or byte order mark) is '{' or '['. */
+bool json_looks_like_json(struct span input);
+
+/* The member of that name, or NULL (also when `object` is NULL or no object). */
+struct json *json_get(const struct json *object, const char *key);
+
+/*
+ * Must be called once before the jail closes: jansson seeds its hash tables from a system call
+ * that the jail forbids.
+ */
+void json_prepare(void);
+
+#endif
