@@ -2,7 +2,8 @@
 /*
  * JSON and YAML files as one tree of values, each with the line that it stands in, so that a
  * message can point at it. jansson reads JSON, libyaml reads YAML; both refuse duplicate keys.
- * Writing JSON is jansson's alone: see reports/json.c.
+ * Writing JSON is jansson's alone: see reports/json.c. (jansson.h has enumerators of the same
+ * names: no file can include both.)
  */
 #ifndef LIB_JSON_H
 #define LIB_JSON_H
@@ -17,7 +18,7 @@
 /* Ceilings: what lies beyond them is an error that says so. */
 #define JSON_MAX_BYTES (16U << 20)
 #define JSON_MAX_DEPTH 128
-#define JSON_MAX_VALUES 1000000U /* aliases count as often as they are used */
+#define JSON_MAX_VALUES 1000000U /* a YAML alias counts as all that it stands for */
 
 enum json_type {
 	JSON_NULL,
@@ -31,13 +32,13 @@ enum json_type {
 
 struct json {
 	enum json_type type;
-	unsigned line;      /* 1 is the first */
+	unsigned line;      /* 1 is the first; of an object's member: where its key stands */
 	const char *key;    /* in an object: the member's name (any bytes but NUL); else NULL */
 	struct json *next;  /* the sibling behind it, in the file's order */
 	struct json *child; /* of an array or object: the first */
-	int64_t integer;    /* JSON_INTEGER; JSON_BOOL: 0 or 1 */
+	int64_t integer;    /* JSON_INTEGER; JSON_BOOL: 0 or 1; else 0 */
 	double real;        /* JSON_REAL */
-	struct span text;   /* JSON_STRING; of a YAML scalar of any type: as written */
+	struct span text;   /* JSON_STRING: decoded; other scalars: as written; NUL behind */
 };
 
 /*
@@ -49,8 +50,10 @@ int json_read(struct span input, struct arena *arena, struct json **out,
 
 /*
  * The same for one YAML document: core-schema null, true, false and decimal integers are typed,
- * every other plain scalar is a string (22:22 is text and not a base-60 number). Keys must be
- * scalars; tags, merge keys and a second document are errors.
+ * every other plain scalar is a string (22:22 is text and not a base-60 number, 010 text and
+ * neither eight nor ten). Keys must be scalars; tags, merge keys, a second document, anchors given
+ * twice and aliases inside their own anchor are errors. An alias shares the members of its anchor:
+ * the tree is read-only.
  */
 int json_read_yaml(struct span input, struct arena *arena, struct json **out,
 		   struct err *err) MUST_CHECK;

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [root] The broker of one probe: see broker.h. */
+#include "audit/broker.h"
+
+#include <linux/capability.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "audit/record.h"
+
+/* Sends what has been filled, and copies it into the recording. */
+static int flush(struct broker *broker, struct err *err)
+{
+	if (broker->record_fd >= 0 && record_message(broker->record_fd, &broker->out, err) < 0)
+		return -1;
+	return wire_send(broker->jail_fd, &broker->out, err);
+}
+
+static int send_empty(struct broker *broker, enum message type, struct err *err)
+{
+	wire_begin(&broker->out, (uint8_t)type);
+	return flush(broker, err);
+}
+
+/* Everything of an item but its data; the room that it takes is known beforehand. */
+static size_t head_size(const struct broker_item *item)
+{
+	const char *exposed = item->exposed ? item->exposed : "";
+
+	return 1 + 4 + 8 + 3 * 4 + 8 + 4 + strlen(exposed) + 4 + strlen(item->path) + 4;
+}
+
+static void put_head(struct wire *out, const struct broker_item *item, uint8_t flags)
+{
+	wire_put_u8(out, flags);
+	wire_put_u32(out, (uint32_t)item->error);
+	wire_put_u64(out, item->inode);
+	wire_put_u32(out, item->mode);
+	wire_put_u32(out, item->uid);
+	wire_put_u32(out, item->gid);
+	wire_put_u64(out, (uint64_t)item->mtime);
+	wire_put_span(out, span_of(item->exposed ? item->exposed : ""));
+	wire_put_span(out, span_of(item->path));
+}
+
+int broker_put(struct broker *broker, const struct broker_item *item, struct err *err)
+{
+	size_t head = head_size(item);
+	struct span rest = item->data;
+	uint8_t cut = item->is_cut ? ITEM_CUT : 0;
+	size_t part;
+
+	if (strlen(item->path) > MESSAGE_MAX_PATH ||
+	    (item->exposed && strlen(item->exposed) > MESSAGE_MAX_EXPOSED))
+		return err_set(err, "a path is longer than %u bytes", MESSAGE_MAX_PATH);
+	if (wire_room(&broker->out) < head + rest.len && broker->out.len > 1) {
+		if (flush(broker, err) < 0)
+			return -1;
+		wire_begin(&broker->out, MESSAGE_ITEMS);
+	}
+	part = wire_room(&broker->out) - head;
+	if (part > rest.len)
+		part = rest.len;
+	put_head(&broker->out, item, (uint8_t)(part < rest.len ? ITEM_MORE : cut));
+	wire_put_span(&broker->out, (struct span){rest.data, part});
+	while (part < rest.len) {
+		rest = (struct span){rest.data + part, rest.len - part};
+		if (flush(broker, err) < 0)
+			return -1;
+		wire_begin(&broker->out, MESSAGE_PIECE);
+		part = wire_room(&broker->out) - 1 - 4;
+		if (part > rest.len)
+			part = rest.len;
+		wire_put_u8(&broker->out, (uint8_t)(part < rest.len ? ITEM_MORE : cut));
+		wire_put_span(&broker->out, (struct span){rest.data, part});
+		if (part == rest.len) {
+			if (flush(broker, err) < 0)
+				return -1;
+			wire_begin(&broker->out, MESSAGE_ITEMS);
+		}
+	}
+	return 0;
+}
+
+int broker_given(struct broker *broker, const struct need *need, struct err *err)
+{
+	for (size_t i = 0; i < broker->given->count; i++) {
+		const struct given_file *file = &broker->given->files[i];
+		struct broker_item item = {
+		    .path = file->path,
+		    .inode = file->meta.st_ino,
+		    .mode = file->meta.st_mode,
+		    .uid = file->meta.st_uid,
+		    .gid = file->meta.st_gid,
+		    .mtime = file->meta.st_mtime,
+		    .exposed = file->exposed,
+		};
+
+		if (strcmp(file->role, need->pattern + 1) != 0)
+			continue;
+		if (need->kind == READ)
+			item.data = buf_span(&file->content);
+		if (broker_put(broker, &item, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int hand_out(struct broker *broker, uint32_t index, struct err *err)
+{
+	const struct need *need = &broker->probe->needs[index];
+	int result = -1;
+
+	wire_begin(&broker->out, MESSAGE_ITEMS);
+	switch (need->kind) {
+	case READ:
+	case STAT:
+		result = need->pattern[0] == '@' ? broker_given(broker, need, err)
+						 : broker_files(broker, need, err);
+		break;
+	case DUMP:
+		result = broker_dump(broker, need, err);
+		break;
+	case NAMESPACES:
+		result = broker_namespaces(broker, err);
+		break;
+	}
+	if (result == 0 && broker->out.len > 1)
+		result = flush(broker, err);
+	return result;
+}
+
+int broker_put_input(struct broker *broker, struct err *err)
+{
+	struct span rest = broker->input;
+
+	while (rest.len >= sizeof(uint32_t)) {
+		uint32_t len;
+
+		memcpy(&len, rest.data, sizeof(len));
+		rest = (struct span){rest.data + sizeof(len), rest.len - sizeof(len)};
+		memcpy(broker->out.data, rest.data, len);
+		broker->out.len = len;
+		broker->out.bad = false;
+		if (wire_send(broker->jail_fd, &broker->out, err) < 0)
+			return -1;
+		rest = (struct span){rest.data + len, rest.len - len};
+	}
+	wire_begin(&broker->out, MESSAGE_END);
+	return wire_send(broker->jail_fd, &broker->out, err);
+}
+
+/* Could this process see every process and enter every namespace? */
+static bool is_privileged(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct data[2] = {{0}};
+	const unsigned needed =
+	    1U << CAP_SYS_PTRACE | 1U << CAP_SYS_ADMIN | 1U << CAP_DAC_READ_SEARCH;
+
+	return syscall(SYS_capget, &header, data) == 0 && (data[0].effective & needed) == needed;
+}
+
+static int serve(struct broker *broker, struct err *err)
+{
+	struct wire ask;
+	uint8_t type;
+	int got;
+
+	wire_init(&ask);
+	wire_begin(&broker->out, MESSAGE_HELLO);
+	wire_put_u8(&broker->out, is_privileged());
+	if (flush(broker, err) < 0)
+		return -1;
+	while ((got = wire_receive(broker->jail_fd, &ask, &type, err)) > 0) {
+		uint32_t index = wire_get_u32(&ask);
+
+		if (type != MESSAGE_ASK || ask.bad || !wire_at_end(&ask))
+			return err_set(err, "the jail broke the protocol");
+		if (index == ASK_INPUT) {
+			if (broker_put_input(broker, err) < 0)
+				return -1;
+			continue;
+		}
+		if (index >= broker->probe->need_count)
+			return err_set(err, "the jail asked for what its probe does not declare");
+		if (broker->record_fd >= 0 && record_message(broker->record_fd, &ask, err) < 0)
+			return -1;
+		if (hand_out(broker, index, err) < 0 || send_empty(broker, MESSAGE_END, err) < 0)
+			return -1;
+	}
+	return got;
+}
+
+int broker_run(struct broker *broker)
+{
+	struct err err;
+
+	wire_init(&broker->out);
+	buf_init(&broker->data, PROBE_MAX_ITEM + 1);
+	/* Nobody listens to a message: the jail sees that the channel closes, and says so. */
+	return (broker->replay_fd >= 0 ? replay_run(broker, &err) : serve(broker, &err)) < 0;
+}

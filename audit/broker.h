@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [root] The broker of one probe: a process of its own with the rights of the run. It waits for
+ * the jail to ask for one of the needs that the probe's spec declares, opens what that names, and
+ * hands the bytes on without a look at them. It never parses.
+ *
+ * It is a process and not a function of the main loop because opening can hang (a dead network
+ * mount, a process stuck in the kernel whose command line is read): then this process is killed
+ * at the deadline, and the audit goes on.
+ */
+#ifndef AUDIT_BROKER_H
+#define AUDIT_BROKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "audit/given.h"
+#include "audit/message.h"
+#include "audit/probe.h"
+#include "lib/buf.h"
+
+struct broker {
+	const struct probe *probe;
+	const struct given *given;
+	struct span input; /* MESSAGE_INPUT messages, each behind its length as a 4-byte word */
+	int jail_fd;
+	int root_fd;   /* the folder that stands for "/" */
+	int record_fd; /* all that is handed out is copied here; -1: nowhere */
+	int replay_fd; /* a recording to hand out instead of the live host; -1: live */
+
+	struct wire out; /* the message being filled */
+	struct buf data; /* the file being read */
+};
+
+/* Serves the jail until it goes. The process' exit status: 0, or 1 when something broke. */
+int broker_run(struct broker *broker);
+
+/* One item: what the jail is told of a file. */
+struct broker_item {
+	const char *path;
+	int error;
+	uint64_t inode;
+	uint32_t mode;
+	uint32_t uid;
+	uint32_t gid;
+	int64_t mtime;
+	const char *exposed; /* NULL: "" */
+	struct span data;
+	bool is_cut;
+};
+
+/* Hands one item on, in one message or several. */
+int broker_put(struct broker *broker, const struct broker_item *item, struct err *err) MUST_CHECK;
+
+/* Sends the rows of the probe's input. */
+int broker_put_input(struct broker *broker, struct err *err) MUST_CHECK;
+
+/* The sources of items, one for each kind of need: they call broker_put(). */
+int broker_files(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
+int broker_given(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
+int broker_dump(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
+int broker_namespaces(struct broker *broker, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Stage 1: runs the probes, as many side by side as their inputs allow, and puts their rows into
+ * the store. What became of each is a row of coverage("table", status, detail, ms).
+ */
+#ifndef AUDIT_COLLECT_H
+#define AUDIT_COLLECT_H
+
+#include <stdbool.h>
+
+#include "audit/given.h"
+#include "audit/probe.h"
+#include "lib/store.h"
+
+/* How many probes run at the same time; each is two processes. */
+#define COLLECT_PARALLEL 6
+/* Bytes of text in one table; beyond them the probe floods, and is ended. */
+#define COLLECT_MAX_BYTES ((size_t)256 << 20)
+
+struct collect {
+	const struct probe_entry *registry;
+	const struct given *given;
+	int timeout_ms; /* of each probe */
+	int record_fd;  /* folder to record into; -1: none */
+	int replay_fd;  /* folder of a recording that stands for the host; -1: the live host */
+};
+
+/* Creates the table of each probe of the registry, and `coverage`. */
+int collect_create_tables(const struct probe_entry *registry, struct store *store,
+			  struct err *err) MUST_CHECK;
+
+/*
+ * Collects the tables whose wanted[i] is true (i counts the registry), and those that they have
+ * as input. A probe that fails is no error: coverage says so. -1: the run itself cannot go on.
+ */
+int collect_run(const struct collect *collect, struct store *store, const bool *wanted,
+		struct err *err) MUST_CHECK;
+
+/* True when all that the probe reads are files that the user gave: its errors are the user's. */
+bool probe_reads_given_only(const struct probe *probe);
+
+/* Index of the table in the registry, or -1. */
+int probe_find(const struct probe_entry *registry, const char *table);
+
+/* The number of entries. */
+unsigned probe_count(const struct probe_entry *registry);
+
+#endif

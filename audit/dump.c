@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [root] Netlink dumps, for the needs DUMP and NAMESPACES: in every network namespace the request
+ * is sent and the kernel's answer handed on, datagram by datagram, unread. The kernel makes the
+ * next part of a dump when the last one is received (net/netlink/af_netlink.c: netlink_recvmsg()),
+ * so a receive that would block means that the dump is over.
+ */
+#include <errno.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "audit/broker.h"
+#include "audit/namespaces.h"
+#include "lib/own.h"
+
+#define DATAGRAM_SIZE (32U << 10) /* the most that the kernel puts into one part of a dump */
+
+union request {
+	struct nlmsghdr header;
+	unsigned char bytes[NLMSG_SPACE(sizeof(struct inet_diag_req_v2))];
+};
+
+/* The dumps that a probe may declare: for each the requests that make it up, in their order. */
+static const struct dump_request {
+	const char *dump;
+	int netlink_protocol;
+	uint16_t type;
+	union {
+		struct inet_diag_req_v2 inet_diag; /* sock_diag(7) */
+		struct ifinfomsg link;             /* rtnetlink(7) */
+		struct ifaddrmsg address;
+	} body;
+	size_t body_len;
+} requests[] = {
+#define INET_DIAG(the_family, the_protocol, the_states)                                            \
+	{                                                                                          \
+		.dump = "listening_sockets", .netlink_protocol = NETLINK_SOCK_DIAG,                \
+		.type = SOCK_DIAG_BY_FAMILY, .body_len = sizeof(struct inet_diag_req_v2),          \
+		.body.inet_diag = {.sdiag_family = (the_family),                                   \
+				   .sdiag_protocol = (the_protocol),                               \
+				   .idiag_states = (the_states)},                                  \
+	}
+    INET_DIAG(AF_INET, IPPROTO_TCP, 1U << TCP_LISTEN),
+    INET_DIAG(AF_INET6, IPPROTO_TCP, 1U << TCP_LISTEN),
+    /* a UDP socket that is bound and not connected is in the state of a closed one */
+    INET_DIAG(AF_INET, IPPROTO_UDP, 1U << TCP_CLOSE),
+    INET_DIAG(AF_INET6, IPPROTO_UDP, 1U << TCP_CLOSE),
+    {.dump = "links",
+     .netlink_protocol = NETLINK_ROUTE,
+     .type = RTM_GETLINK,
+     .body.link = {.ifi_family = AF_UNSPEC},
+     .body_len = sizeof(struct ifinfomsg)},
+    {.dump = "addresses",
+     .netlink_protocol = NETLINK_ROUTE,
+     .type = RTM_GETADDR,
+     .body.address = {.ifa_family = AF_UNSPEC},
+     .body_len = sizeof(struct ifaddrmsg)},
+};
+
+static int send_request(int fd, const struct dump_request *request)
+{
+	union request message = {{0}};
+
+	message.header = (struct nlmsghdr){
+	    .nlmsg_len = (uint32_t)NLMSG_LENGTH(request->body_len),
+	    .nlmsg_type = request->type,
+	    .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+	};
+	memcpy(NLMSG_DATA(&message.header), &request->body, request->body_len);
+	return send(fd, &message, message.header.nlmsg_len, 0) < 0 ? -1 : 0;
+}
+
+static int put_failure(struct broker *broker, const struct namespace *where, int error,
+		       struct err *err)
+{
+	struct broker_item item = {.path = where->path, .inode = where->inode, .error = error};
+
+	return error == ENOENT ? 0 : broker_put(broker, &item, err);
+}
+
+static int run_request(struct broker *broker, const struct namespace *where,
+		       const struct dump_request *request, struct err *err)
+{
+	auto_close int fd =
+	    socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, request->netlink_protocol);
+	char datagram[DATAGRAM_SIZE];
+
+	if (fd < 0 || send_request(fd, request) < 0)
+		return put_failure(broker, where, errno, err);
+	for (;;) {
+		ssize_t got = recv(fd, datagram, sizeof(datagram), MSG_TRUNC);
+		struct broker_item item = {.path = where->path, .inode = where->inode};
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && errno == EAGAIN)
+			return 0;
+		if (got < 0)
+			return put_failure(broker, where, errno, err);
+		if ((size_t)got > sizeof(datagram))
+			return put_failure(broker, where, EMSGSIZE, err);
+		item.data = (struct span){datagram, (size_t)got};
+		if (broker_put(broker, &item, err) < 0)
+			return -1;
+	}
+}
+
+static int put_denied(struct broker *broker, struct err *err)
+{
+	struct broker_item item = {.path = "/proc/*/ns/net", .error = EACCES};
+
+	return broker_put(broker, &item, err);
+}
+
+static int dump_all(struct broker *broker, const struct namespaces *namespaces, const char *name,
+		    struct err *err)
+{
+	for (size_t i = 0; i < namespaces->count; i++) {
+		const struct namespace *where = &namespaces->items[i];
+
+		if (namespaces_enter(where) < 0) {
+			if (put_failure(broker, where, errno, err) < 0)
+				return -1;
+			continue;
+		}
+		for (size_t j = 0; j < ARRAY_LEN(requests); j++) {
+			if (strcmp(requests[j].dump, name) == 0 &&
+			    run_request(broker, where, &requests[j], err) < 0)
+				return -1;
+		}
+	}
+	return namespaces->is_denied ? put_denied(broker, err) : 0;
+}
+
+int broker_dump(struct broker *broker, const struct need *need, struct err *err)
+{
+	struct namespaces namespaces;
+	int result;
+
+	namespaces_find(&namespaces);
+	result = dump_all(broker, &namespaces, need->pattern, err);
+	namespaces_done(&namespaces);
+	return result;
+}
+
+int broker_namespaces(struct broker *broker, struct err *err)
+{
+	struct namespaces namespaces;
+	int result = 0;
+
+	namespaces_find(&namespaces);
+	for (size_t i = 0; result == 0 && i < namespaces.count; i++) {
+		struct broker_item item = {.path = namespaces.items[i].path,
+					   .inode = namespaces.items[i].inode};
+
+		result = broker_put(broker, &item, err);
+	}
+	if (result == 0 && namespaces.is_denied)
+		result = put_denied(broker, err);
+	namespaces_done(&namespaces);
+	return result;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [root] Files by glob, for the needs READ and STAT. Each folder on the way is opened by itself
+ * with openat2() beneath the root folder, and symbolic links are refused, so that a link that
+ * somebody planted leads nowhere. What is found is handed on, never looked at.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "audit/broker.h"
+#include "lib/own.h"
+
+#define MAX_PATH 4096
+
+struct walk {
+	struct broker *broker;
+	enum need_kind kind;
+	const char *names; /* the last component: one name, or {several} */
+	bool below_glob;   /* some component above had a wildcard */
+	char path[MAX_PATH];
+};
+
+static int open_beneath(int dir, const char *path, uint64_t flags)
+{
+	struct open_how how = {
+	    .flags = flags | O_CLOEXEC | O_NOFOLLOW,
+	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+	};
+
+	return (int)syscall(SYS_openat2, dir, path, &how, sizeof(how));
+}
+
+static bool has_wildcard(const char *text)
+{
+	return strpbrk(text, "*[?") != NULL;
+}
+
+/* A process or a file that went away while we looked is no failure to see: it is not there. */
+static bool is_gone(int error)
+{
+	return error == ENOENT || error == ESRCH || error == ENOTDIR;
+}
+
+static int put_error(struct walk *walk, int error, struct err *err)
+{
+	struct broker_item item = {.path = walk->path, .error = error};
+
+	if (walk->below_glob && is_gone(error))
+		return 0;
+	return broker_put(walk->broker, &item, err);
+}
+
+/* Reads to the end, or to the ceiling. Returns an errno. */
+static int read_whole(int fd, struct buf *data)
+{
+	buf_clear(data);
+	while (data->len < data->ceiling) {
+		size_t room = data->ceiling - data->len < 65536 ? data->ceiling - data->len : 65536;
+		char *at = buf_reserve(data, room);
+		ssize_t got = read(fd, at, room);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		if (got == 0)
+			return 0;
+		data->len += (size_t)got;
+	}
+	return 0;
+}
+
+static void set_meta(struct broker_item *item, const struct stat *meta)
+{
+	item->inode = meta->st_ino;
+	item->mode = meta->st_mode;
+	item->uid = meta->st_uid;
+	item->gid = meta->st_gid;
+	item->mtime = meta->st_mtime;
+}
+
+static int put_stat(struct walk *walk, int dir, const char *name, struct err *err)
+{
+	struct broker_item item = {.path = walk->path};
+	auto_close int fd = open_beneath(dir, name, O_PATH);
+	struct stat meta;
+
+	if (fd < 0 || fstat(fd, &meta) < 0)
+		return put_error(walk, errno, err);
+	set_meta(&item, &meta);
+	return broker_put(walk->broker, &item, err);
+}
+
+static int put_file(struct walk *walk, int dir, const char *name, struct err *err)
+{
+	struct broker_item item = {.path = walk->path};
+	/* O_NONBLOCK: a FIFO that lies in the way must not hold us up */
+	auto_close int fd = open_beneath(dir, name, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+	struct stat meta;
+	int error;
+
+	if (fd < 0 || fstat(fd, &meta) < 0)
+		return put_error(walk, errno, err);
+	if (!S_ISREG(meta.st_mode))
+		return put_error(walk, EINVAL, err);
+	error = read_whole(fd, &walk->broker->data);
+	if (error)
+		return put_error(walk, error, err);
+	set_meta(&item, &meta);
+	item.data = buf_span(&walk->broker->data);
+	item.is_cut = item.data.len > PROBE_MAX_ITEM;
+	if (item.is_cut)
+		item.data.len = PROBE_MAX_ITEM;
+	return broker_put(walk->broker, &item, err);
+}
+
+static int put_link(struct walk *walk, int dir, const char *name, struct err *err)
+{
+	char target[MAX_PATH];
+	ssize_t len = readlinkat(dir, name, target, sizeof(target));
+	struct broker_item item = {.path = walk->path};
+
+	if (len < 0)
+		return put_error(walk, errno, err);
+	item.data = (struct span){target, (size_t)len};
+	return broker_put(walk->broker, &item, err);
+}
+
+/* Appends "/name" to the path; false when it does not fit. */
+static bool push(struct walk *walk, const char *name)
+{
+	size_t len = strlen(walk->path);
+	int added = snprintf(walk->path + len, MAX_PATH - len, "/%s", name);
+
+	return added > 0 && (size_t)added < MAX_PATH - len;
+}
+
+static int put_named(struct walk *walk, int dir, const char *name, bool is_link, struct err *err)
+{
+	size_t len = strlen(walk->path);
+	int result = 0;
+
+	if (push(walk, name))
+		result = is_link              ? put_link(walk, dir, name, err)
+			 : walk->kind == STAT ? put_stat(walk, dir, name, err)
+					      : put_file(walk, dir, name, err);
+	walk->path[len] = '\0';
+	return result;
+}
+
+/* One call for each entry of the folder that matches; `.` and `..` never do. */
+static int each_entry(struct walk *walk, int dir, const char *pattern,
+		      int (*entry)(struct walk *, int dir, const char *name, void *context,
+				   struct err *),
+		      void *context, struct err *err)
+{
+	int copy = open_beneath(dir, ".", O_RDONLY | O_DIRECTORY);
+	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+	bool was_below = walk->below_glob;
+	struct dirent *found;
+	int result = 0;
+
+	if (!stream) {
+		result = put_error(walk, errno, err);
+		own_close(&copy);
+		return result;
+	}
+	walk->below_glob = true;
+	while (result == 0 && (errno = 0, found = readdir(stream)) != NULL) {
+		if (strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0 &&
+		    fnmatch(pattern, found->d_name, FNM_PERIOD) == 0)
+			result = entry(walk, dir, found->d_name, context, err);
+	}
+	if (result == 0 && errno != 0)
+		result = put_error(walk, errno, err);
+	walk->below_glob = was_below;
+	(void)closedir(stream); /* opened for reading */
+	return result;
+}
+
+static int put_matched(struct walk *walk, int dir, const char *name, void *is_link, struct err *err)
+{
+	return put_named(walk, dir, name, *(bool *)is_link, err);
+}
+
+/* The last component: each alternative in turn, in the folder that `dir` is. */
+static int put_names(struct walk *walk, int dir, struct err *err)
+{
+	char names[MAX_PATH];
+	char *rest = names;
+	char *name;
+
+	(void)snprintf(names, sizeof(names), "%s", walk->names);
+	if (names[0] == '{') {
+		rest++;
+		names[strlen(names) - 1] = '\0';
+	}
+	while ((name = strsep(&rest, ",")) != NULL) {
+		size_t len = strlen(name);
+		bool is_link = len > 0 && name[len - 1] == '@';
+		int result;
+
+		if (is_link)
+			name[len - 1] = '\0';
+		if (has_wildcard(name))
+			result = each_entry(walk, dir, name, put_matched, &is_link, err);
+		else
+			result = put_named(walk, dir, name, is_link, err);
+		if (result < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int walk_folder(struct walk *walk, int dir, const char *components, struct err *err);
+
+static int enter(struct walk *walk, int dir, const char *name, void *components, struct err *err)
+{
+	size_t len = strlen(walk->path);
+	/* O_PATH would do where nothing is listed, and O_RDONLY costs the same */
+	auto_close int inner = open_beneath(dir, name, O_RDONLY | O_DIRECTORY);
+	int result = 0;
+
+	if (!push(walk, name))
+		return 0;
+	if (inner < 0)
+		result = put_error(walk, errno, err);
+	else
+		result = walk_folder(walk, inner, components, err);
+	walk->path[len] = '\0';
+	return result;
+}
+
+/* `components` are the folders that are still to be entered, "a/b*"; empty: we are there. */
+static int walk_folder(struct walk *walk, int dir, const char *components, struct err *err)
+{
+	char name[MAX_PATH];
+	const char *slash = strchr(components, '/');
+	size_t len = slash ? (size_t)(slash - components) : strlen(components);
+	auto_free char *rest = xstrdup(slash ? slash + 1 : "");
+
+	if (len == 0)
+		return put_names(walk, dir, err);
+	(void)snprintf(name, sizeof(name), "%.*s", (int)len, components);
+	return has_wildcard(name) ? each_entry(walk, dir, name, enter, rest, err)
+				  : enter(walk, dir, name, rest, err);
+}
+
+int broker_files(struct broker *broker, const struct need *need, struct err *err)
+{
+	struct walk walk = {.broker = broker, .kind = need->kind};
+	auto_free char *folder = xstrdup(need->pattern + 1); /* patterns are absolute */
+	char *brace = strchr(folder, '{');
+	char *last;
+
+	if (brace)
+		*brace = '\0';
+	last = strrchr(folder, '/');
+	if (last)
+		*last = '\0';
+	else
+		folder[0] = '\0';
+	walk.names = need->pattern + 1 + (last ? (size_t)(last - folder) + 1 : 0);
+	return walk_folder(&walk, broker->root_fd, folder, err);
+}

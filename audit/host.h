@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] The probe's view of the host: implements the functions of probe.h over two channels.
+ */
+#ifndef AUDIT_HOST_H
+#define AUDIT_HOST_H
+
+#include "audit/probe.h"
+
+/* Runs the probe's collect() and sends what it says; returns the exit status of the process. */
+int host_run(const struct probe *probe, int broker_fd, int main_fd);
+
+/* The jail could not be closed: says so to main as an error, in place of running the probe. */
+void host_fail_early(int main_fd, const struct err *why);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [root] The input of a probe: see input.h. */
+#include "audit/input.h"
+
+#include <string.h>
+
+#include "audit/message.h"
+
+static int prepare(struct store *store, const char *sql, sqlite3_stmt **out, struct err *err)
+{
+	if (sqlite3_prepare_v2(store->db, sql, -1, out, NULL) != SQLITE_OK)
+		return err_set(err, "%s", sqlite3_errmsg(store->db));
+	return 0;
+}
+
+struct search {
+	const char *table;
+	int found;
+};
+
+static int note_read(void *context, int action, const char *table, const char *column,
+		     const char *database, const char *view)
+{
+	struct search *search = context;
+
+	(void)column, (void)database, (void)view;
+	if (action == SQLITE_READ && strcmp(table, search->table) == 0)
+		search->found = 1;
+	return SQLITE_OK;
+}
+
+int sql_reads(struct store *store, const char *sql, const char *table, struct err *err)
+{
+	struct search search = {.table = table};
+	sqlite3_stmt *statement;
+	int result;
+
+	(void)sqlite3_set_authorizer(store->db, note_read, &search); /* always SQLITE_OK */
+	result = prepare(store, sql, &statement, err);
+	(void)sqlite3_set_authorizer(store->db, NULL, NULL);
+	(void)sqlite3_finalize(statement); /* never stepped */
+	return result < 0 ? -1 : search.found;
+}
+
+int input_reads(struct store *store, const struct probe *probe, const char *table, struct err *err)
+{
+	return probe->input ? sql_reads(store, probe->input, table, err) : 0;
+}
+
+static void put_value(struct wire *message, sqlite3_stmt *row, int column)
+{
+	switch (sqlite3_column_type(row, column)) {
+	case SQLITE_INTEGER:
+		wire_put_u8(message, VALUE_INTEGER);
+		wire_put_u64(message, (uint64_t)sqlite3_column_int64(row, column));
+		break;
+	case SQLITE_TEXT:
+		wire_put_u8(message, VALUE_TEXT);
+		wire_put_span(message, (struct span){(const char *)sqlite3_column_text(row, column),
+						     (size_t)sqlite3_column_bytes(row, column)});
+		break;
+	default:
+		wire_put_u8(message, VALUE_NULL);
+	}
+}
+
+static void put_message(struct buf *out, const struct wire *message)
+{
+	uint32_t len = (uint32_t)message->len;
+
+	if (len <= 1) /* the type alone */
+		return;
+	buf_put(out, &len, sizeof(len));
+	buf_put(out, message->data, len);
+}
+
+static void put_row(struct wire *message, sqlite3_stmt *row)
+{
+	for (int i = 0; i < sqlite3_column_count(row); i++)
+		put_value(message, row, i);
+}
+
+int input_encode(struct store *store, const struct probe *probe, struct buf *out, struct err *err)
+{
+	sqlite3_stmt *row;
+	struct wire message;
+	int result;
+
+	if (!probe->input)
+		return 0;
+	if (prepare(store, probe->input, &row, err) < 0)
+		return -1;
+	wire_init(&message);
+	wire_begin(&message, MESSAGE_INPUT);
+	while ((result = sqlite3_step(row)) == SQLITE_ROW) {
+		size_t before = message.len;
+
+		put_row(&message, row);
+		if (message.bad) { /* full: again, in the next one */
+			message.len = before;
+			put_message(out, &message);
+			wire_begin(&message, MESSAGE_INPUT);
+			put_row(&message, row);
+		}
+	}
+	put_message(out, &message);
+	if (result != SQLITE_DONE)
+		(void)err_set(err, "input: %s", sqlite3_errmsg(store->db));
+	else if (out->overflowed || message.bad)
+		result = err_set(err, "input: too much of it");
+	(void)sqlite3_finalize(row); /* repeats the error of the step */
+	wire_done(&message);
+	return result == SQLITE_DONE ? 0 : -1;
+}

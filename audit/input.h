@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [root] The rows of earlier tables that a probe has as its input. */
+#ifndef AUDIT_INPUT_H
+#define AUDIT_INPUT_H
+
+#include "audit/probe.h"
+#include "lib/buf.h"
+#include "lib/store.h"
+
+/* 1 when the statement reads the table, also by way of a view, 0 when not, -1 when it is wrong. */
+int sql_reads(struct store *store, const char *sql, const char *table, struct err *err) MUST_CHECK;
+
+/* 1 when the probe's input reads the table, 0 when not, -1 when its SQL is wrong. */
+int input_reads(struct store *store, const struct probe *probe, const char *table,
+		struct err *err) MUST_CHECK;
+
+/* Runs the SELECT and writes its rows as MESSAGE_INPUT messages: see struct broker. */
+int input_encode(struct store *store, const struct probe *probe, struct buf *out,
+		 struct err *err) MUST_CHECK;
+
+#endif

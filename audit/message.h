@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the processes of one probe say to each other. Three of them take part:
+ *
+ *   main    the run's own process: receives rows, never sends, so that it can never be made to wait
+ *   broker  root's side of one probe: opens what the spec declares, hands the bytes on unread
+ *   jail    the probe itself
+ *
+ * jail -> broker: ASK; broker -> jail: HELLO once, then for each ASK any number of ITEMS and PIECE
+ * (or INPUT), then END. jail -> main: ROWS, COVERAGE, and DONE as the last.
+ */
+#ifndef AUDIT_MESSAGE_H
+#define AUDIT_MESSAGE_H
+
+#include "lib/wire.h"
+
+enum message {
+	MESSAGE_HELLO = 1, /* u8: the broker has the rights of root */
+	MESSAGE_ASK,       /* u32: index of the need, or ASK_INPUT */
+	MESSAGE_ITEMS,     /* items, each as item_put() writes it */
+	MESSAGE_PIECE,     /* u8 flags, span: more data of the last item */
+	MESSAGE_INPUT,     /* rows of the probe's input */
+	MESSAGE_END,
+	MESSAGE_ROWS,
+	MESSAGE_COVERAGE, /* u8: enum coverage; span: detail */
+	MESSAGE_DONE,
+};
+
+#define ASK_INPUT UINT32_MAX
+
+/* Flags of an item or piece. */
+#define ITEM_MORE 1U /* a PIECE with the rest follows */
+#define ITEM_CUT 2U  /* the file is longer than PROBE_MAX_ITEM */
+
+/* Tags of a value in ROWS and INPUT. */
+enum value_tag { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT };
+
+/* Ceilings of what passes. */
+#define MESSAGE_MAX_PATH 4096U
+#define MESSAGE_MAX_EXPOSED 4608U
+#define MESSAGE_MAX_DETAIL 512U
+
+/* File descriptors of the jailed process when it starts. */
+#define JAIL_BROKER_FD 3
+#define JAIL_MAIN_FD 4
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [root] The network namespaces of this host: see namespaces.h. */
+#include "audit/namespaces.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/own.h"
+
+/* A set of inode numbers: open addressing, the size a power of two, at most half full. */
+struct seen {
+	uint64_t *slots;
+	size_t size;
+	size_t count;
+};
+
+static bool seen_put(struct seen *seen, uint64_t inode)
+{
+	size_t at = (size_t)(inode * 0x9e3779b97f4a7c15U >> 20) & (seen->size - 1);
+
+	while (seen->slots[at] != 0) {
+		if (seen->slots[at] == inode)
+			return false;
+		at = (at + 1) & (seen->size - 1);
+	}
+	seen->slots[at] = inode;
+	seen->count++;
+	return true;
+}
+
+/* True when the inode was not there before. */
+static bool seen_add(struct seen *seen, uint64_t inode)
+{
+	if (2 * (seen->count + 1) > seen->size) {
+		struct seen grown = {.size = seen->size ? 2 * seen->size : 64};
+
+		grown.slots = xcalloc(grown.size, sizeof(*grown.slots));
+		for (size_t i = 0; i < seen->size; i++)
+			if (seen->slots[i] != 0)
+				(void)seen_put(&grown, seen->slots[i]);
+		free(seen->slots);
+		*seen = grown;
+	}
+	return seen_put(seen, inode);
+}
+
+/* Adds what the path leads to. -1 with errno when it cannot be seen. */
+static int add(struct namespaces *out, struct seen *seen, const char *path)
+{
+	struct stat meta;
+
+	if (stat(path, &meta) < 0)
+		return -1;
+	if (!seen_add(seen, meta.st_ino))
+		return 0;
+	if ((out->count & (out->count + 1)) == 0) /* 0, 1, 3, 7 …: double */
+		out->items = xrealloc(out->items, 2 * (out->count + 1), sizeof(*out->items));
+	out->items[out->count].inode = meta.st_ino;
+	(void)snprintf(out->items[out->count].path, sizeof(out->items->path), "%s", path);
+	out->count++;
+	return 0;
+}
+
+/* What each entry of the folder leads to: FOLDER/NAME, or FOLDER/NAME/ns/net for processes. */
+static void add_folder(struct namespaces *out, struct seen *seen, const char *folder,
+		       bool is_processes)
+{
+	DIR *stream = opendir(folder);
+	struct dirent *entry;
+
+	while (stream && (entry = readdir(stream)) != NULL) {
+		char path[sizeof(out->items->path)];
+		int len;
+
+		if (is_processes ? entry->d_name[0] < '1' || entry->d_name[0] > '9'
+				 : entry->d_name[0] == '.')
+			continue;
+		len = snprintf(path, sizeof(path), "%s/%s%s", folder, entry->d_name,
+			       is_processes ? "/ns/net" : "");
+		if (len < 0 || (size_t)len >= sizeof(path))
+			out->is_denied = true; /* a name too long to follow is one not seen */
+		else if (add(out, seen, path) < 0 && (errno == EACCES || errno == EPERM))
+			out->is_denied = true;
+	}
+	if (stream)
+		(void)closedir(stream); /* opened for reading */
+}
+
+void namespaces_find(struct namespaces *out)
+{
+	struct seen seen = {0};
+
+	*out = (struct namespaces){0};
+	if (add(out, &seen, "/proc/1/ns/net") < 0) {
+		out->is_denied = true;
+		(void)add(out, &seen, "/proc/self/ns/net"); /* then ours has to do as the host's */
+	}
+	add_folder(out, &seen, "/run/netns", false);
+	add_folder(out, &seen, "/run/docker/netns", false);
+	add_folder(out, &seen, "/proc", true);
+	free(seen.slots);
+}
+
+void namespaces_done(struct namespaces *namespaces)
+{
+	free(namespaces->items);
+	*namespaces = (struct namespaces){0};
+}
+
+int namespaces_enter(const struct namespace *which)
+{
+	auto_close int fd = open(which->path, O_RDONLY | O_CLOEXEC);
+	struct stat own;
+	struct stat meta;
+
+	if (fd < 0 || fstat(fd, &meta) < 0)
+		return -1;
+	if (meta.st_ino != which->inode) { /* the pid went to another process */
+		errno = ENOENT;
+		return -1;
+	}
+	/* Ours already: no right is needed to stay. */
+	if (stat("/proc/self/ns/net", &own) == 0 && own.st_ino == which->inode)
+		return 0;
+	return setns(fd, CLONE_NEWNET);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [jail] Answers to netlink dumps: see netlink.h. */
+#include "audit/netlink.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* What is known of the namespace whose messages are coming in. */
+struct progress {
+	uint64_t namespace;
+	unsigned done; /* NLMSG_DONE seen */
+	bool failed;   /* said already */
+	bool interrupted;
+	/* netlink wants its headers aligned, and an item lies wherever its message put it */
+	struct nlmsghdr *aligned;
+	size_t capacity;
+};
+
+static void check_end(struct host *host, const struct netlink_dump *dump,
+		      const struct progress *progress)
+{
+	if (progress->namespace != 0 && !progress->failed && progress->done != dump->parts)
+		host_incomplete(host, COVERAGE_PARTIAL, "a netlink dump ended early");
+}
+
+static void read_message(struct host *host, const struct netlink_dump *dump,
+			 struct progress *progress, const struct nlmsghdr *message,
+			 netlink_message_fn *each, void *context)
+{
+	if (message->nlmsg_flags & NLM_F_DUMP_INTR)
+		progress->interrupted = true;
+	if (message->nlmsg_type == NLMSG_DONE) {
+		int status = 0;
+
+		/* a dump that failed in its middle ends with DONE and the error in it */
+		if (mnl_nlmsg_get_payload_len(message) >= sizeof(status))
+			memcpy(&status, mnl_nlmsg_get_payload(message), sizeof(status));
+		progress->done++;
+		if (status < 0)
+			host_incomplete(host, COVERAGE_PARTIAL, "a netlink dump failed: %s",
+					strerror(-status));
+	} else if (message->nlmsg_type == NLMSG_ERROR || message->nlmsg_type == NLMSG_OVERRUN) {
+		const struct nlmsgerr *error = mnl_nlmsg_get_payload(message);
+		bool has_code = mnl_nlmsg_get_payload_len(message) >= sizeof(*error);
+
+		progress->failed = true;
+		host_incomplete(host, COVERAGE_PARTIAL, "the kernel refused a netlink dump: %s",
+				has_code ? strerror(-error->error) : "no reason given");
+	} else if (message->nlmsg_type == dump->type &&
+		   mnl_nlmsg_get_payload_len(message) >= dump->min_payload) {
+		each(message, progress->namespace, context);
+	}
+}
+
+static void read_datagram(struct host *host, const struct netlink_dump *dump,
+			  struct progress *progress, struct span datagram, netlink_message_fn *each,
+			  void *context)
+{
+	struct nlmsghdr *message;
+	int left = (int)datagram.len;
+
+	if (datagram.len > progress->capacity) {
+		progress->aligned = arena_alloc(host_arena(host), 1, datagram.len);
+		progress->capacity = datagram.len;
+	}
+	message = progress->aligned;
+	if (datagram.len > 0)
+		memcpy(message, datagram.data, datagram.len);
+	while (mnl_nlmsg_ok(message, left)) {
+		read_message(host, dump, progress, message, each, context);
+		message = mnl_nlmsg_next(message, &left);
+	}
+	if (left > 0)
+		host_incomplete(host, COVERAGE_PARTIAL, "a netlink message is cut off");
+}
+
+int netlink_read(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
+		 void *context, struct err *err)
+{
+	struct progress progress = {0};
+	struct item item;
+	int got;
+
+	if (host_ask(host, dump->need, err) < 0)
+		return -1;
+	while ((got = host_next(host, &item, err)) > 0) {
+		if (item.error) {
+			if (item.inode == progress.namespace)
+				progress.failed = true;
+			host_item_failed(host, &item, "the network namespace of some processes");
+			continue;
+		}
+		if (item.inode != progress.namespace) {
+			check_end(host, dump, &progress);
+			progress.namespace = item.inode;
+			progress.done = 0;
+			progress.failed = false;
+		}
+		read_datagram(host, dump, &progress, item.data, each, context);
+	}
+	if (got < 0)
+		return -1;
+	check_end(host, dump, &progress);
+	return progress.interrupted ? 1 : 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] Reads the answers to netlink dumps that root handed on (a need of kind DUMP), with the
+ * checks that every table made of them wants: each dump ended, none was interrupted or refused.
+ */
+#ifndef AUDIT_NETLINK_H
+#define AUDIT_NETLINK_H
+
+#include <libmnl/libmnl.h>
+
+#include "audit/probe.h"
+
+/*
+ * One message of a dump; `namespace` is the inode of the network namespace. The message is whole,
+ * its payload at least `min_payload` bytes, and attributes may be read with mnl_attr_parse().
+ */
+typedef void netlink_message_fn(const struct nlmsghdr *message, uint64_t namespace, void *context);
+
+struct netlink_dump {
+	unsigned need;      /* index in the probe's needs */
+	unsigned parts;     /* requests that the dump consists of: each must end with NLMSG_DONE */
+	uint16_t type;      /* of the messages that are wanted; others are passed over */
+	size_t min_payload; /* size of the fixed header behind nlmsghdr */
+};
+
+/*
+ * Asks for the dump and calls `each`. 0: read; what was missing is said by host_incomplete().
+ * 1: the kernel says that its tables changed meanwhile (NLM_F_DUMP_INTR): ask again. -1: error.
+ */
+int netlink_read(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
+		 void *context, struct err *err) MUST_CHECK;
+
+/* Times that a caller asks again before it calls the table partial. */
+#define NETLINK_TRIES 5
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [jail] Table addresses: see the spec at the end. Answers of rtnetlink(7), RTM_NEWADDR. */
+#include <arpa/inet.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+
+#include "audit/netlink.h"
+#include "lib/inet.h"
+#include "lib/own.h"
+
+struct address {
+	struct address *next;
+	uint64_t namespace;
+	struct ifaddrmsg info;
+	bool has_number;
+	bool is_local; /* IFA_LOCAL was seen: IFA_ADDRESS is then the peer's */
+	u128 number;
+};
+
+struct addresses {
+	struct host *host;
+	struct address *first;
+};
+
+static int read_attribute(const struct nlattr *attribute, void *context)
+{
+	struct address *address = context;
+	uint16_t type = mnl_attr_get_type(attribute);
+	size_t len = inet_bits(address->info.ifa_family) / 8;
+
+	if ((type != IFA_LOCAL && type != IFA_ADDRESS) ||
+	    mnl_attr_get_payload_len(attribute) != len ||
+	    (type == IFA_ADDRESS && address->is_local))
+		return MNL_CB_OK;
+	address->number = inet_number(mnl_attr_get_payload(attribute), len);
+	address->has_number = true;
+	address->is_local = type == IFA_LOCAL;
+	return MNL_CB_OK;
+}
+
+static void read_address(const struct nlmsghdr *message, uint64_t namespace, void *context)
+{
+	struct addresses *addresses = context;
+	struct address *address = arena_alloc(host_arena(addresses->host), 1, sizeof(*address));
+
+	address->namespace = namespace;
+	address->info = *(const struct ifaddrmsg *)mnl_nlmsg_get_payload(message);
+	if (address->info.ifa_family != AF_INET && address->info.ifa_family != AF_INET6)
+		return;
+	(void)mnl_attr_parse(message, sizeof(address->info), read_attribute, address);
+	if (!address->has_number)
+		return;
+	address->next = addresses->first;
+	addresses->first = address;
+}
+
+/* Names as ip-address(8) prints them. */
+static const char *scope_name(unsigned scope)
+{
+	switch (scope) {
+	case RT_SCOPE_UNIVERSE:
+		return "global";
+	case RT_SCOPE_SITE:
+		return "site";
+	case RT_SCOPE_LINK:
+		return "link";
+	case RT_SCOPE_HOST:
+		return "host";
+	default:
+		return NULL;
+	}
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	const struct netlink_dump dump = {0, 1, RTM_NEWADDR, sizeof(struct ifaddrmsg)};
+	struct addresses addresses = {.host = host};
+	char text[INET_TEXT_SIZE];
+	int result = 1;
+
+	for (int try = 0; result == 1 && try < NETLINK_TRIES; try++) {
+		addresses.first = NULL;
+		result = netlink_read(host, &dump, read_address, &addresses, err);
+	}
+	if (result == 1)
+		host_incomplete(host, COVERAGE_PARTIAL, "addresses changed while they were read");
+	for (const struct address *at = addresses.first; result >= 0 && at; at = at->next) {
+		row_int(host, (int64_t)at->namespace);
+		row_int(host, at->info.ifa_index);
+		row_text(host, at->info.ifa_family == AF_INET ? "ipv4" : "ipv6");
+		row_text(host, inet_text(at->info.ifa_family, at->number, text));
+		row_int(host, at->info.ifa_prefixlen);
+		row_text(host, scope_name(at->info.ifa_scope));
+		row_end(host);
+	}
+	return result < 0 ? -1 : 0;
+}
+
+const struct probe probe_addresses = {
+    .about = "IP addresses of the interfaces of every network namespace",
+    COLUMNS({"namespace", INTEGER, "id of the network namespace"},
+	    {"ifindex", INTEGER, "index of the interface"}, {"family", TEXT, "ipv4 or ipv6"},
+	    {"address", TEXT, "the local address"},
+	    {"prefix_length", INTEGER, "bits of the subnet"},
+	    {"scope", TEXT, "global, site, link or host; NULL for another"}),
+    NEEDS({DUMP, "addresses"}),
+    .collect = collect,
+};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [jail] Table interfaces: see the spec at the end. Answers of rtnetlink(7), RTM_NEWLINK. */
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "audit/netlink.h"
+
+struct link {
+	struct link *next;
+	uint64_t namespace;
+	int index;
+	unsigned flags;
+	int64_t master; /* 0: none */
+	char name[IFNAMSIZ];
+	char kind[32];
+};
+
+struct links {
+	struct host *host;
+	struct link *first;
+};
+
+static void copy_text(char *out, size_t size, const struct nlattr *attribute)
+{
+	size_t len = strnlen(mnl_attr_get_payload(attribute), mnl_attr_get_payload_len(attribute));
+
+	if (len >= size)
+		len = size - 1;
+	memcpy(out, mnl_attr_get_payload(attribute), len);
+	out[len] = '\0';
+}
+
+static int read_kind(const struct nlattr *attribute, void *context)
+{
+	struct link *link = context;
+
+	if (mnl_attr_get_type(attribute) == IFLA_INFO_KIND)
+		copy_text(link->kind, sizeof(link->kind), attribute);
+	return MNL_CB_OK;
+}
+
+static int read_attribute(const struct nlattr *attribute, void *context)
+{
+	struct link *link = context;
+
+	switch (mnl_attr_get_type(attribute)) {
+	case IFLA_IFNAME:
+		copy_text(link->name, sizeof(link->name), attribute);
+		break;
+	case IFLA_MASTER:
+		if (mnl_attr_get_payload_len(attribute) >= sizeof(uint32_t))
+			link->master = mnl_attr_get_u32(attribute);
+		break;
+	case IFLA_LINKINFO:
+		(void)mnl_attr_parse_nested(attribute, read_kind, link); /* all are optional */
+		break;
+	default:
+		break;
+	}
+	return MNL_CB_OK;
+}
+
+static void read_link(const struct nlmsghdr *message, uint64_t namespace, void *context)
+{
+	const struct ifinfomsg *info = mnl_nlmsg_get_payload(message);
+	struct links *links = context;
+	struct link *link = arena_alloc(host_arena(links->host), 1, sizeof(*link));
+
+	link->namespace = namespace;
+	link->index = info->ifi_index;
+	link->flags = info->ifi_flags;
+	(void)mnl_attr_parse(message, sizeof(*info), read_attribute, link); /* all are optional */
+	link->next = links->first;
+	links->first = link;
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	const struct netlink_dump dump = {0, 1, RTM_NEWLINK, sizeof(struct ifinfomsg)};
+	struct links links = {.host = host};
+	int result = 1;
+
+	for (int try = 0; result == 1 && try < NETLINK_TRIES; try++) {
+		links.first = NULL;
+		result = netlink_read(host, &dump, read_link, &links, err);
+	}
+	if (result == 1)
+		host_incomplete(host, COVERAGE_PARTIAL, "interfaces changed while they were read");
+	for (const struct link *link = links.first; result >= 0 && link; link = link->next) {
+		row_int(host, (int64_t)link->namespace);
+		row_int(host, link->index);
+		row_text(host, link->name);
+		row_text(host, link->kind[0] ? link->kind : NULL);
+		row_int(host, (link->flags & IFF_LOOPBACK) != 0);
+		row_int(host, (link->flags & IFF_UP) != 0);
+		if (link->master)
+			row_int(host, link->master);
+		else
+			row_null(host);
+		row_end(host);
+	}
+	return result < 0 ? -1 : 0;
+}
+
+const struct probe probe_interfaces = {
+    .about = "Network interfaces of every network namespace",
+    COLUMNS({"namespace", INTEGER, "id of the network namespace"},
+	    {"ifindex", INTEGER, "index, unique in its namespace"}, {"name", TEXT, "name"},
+	    {"kind", TEXT, "bridge, veth, vxlan …; NULL for a device of its own"},
+	    {"is_loopback", INTEGER, "1: a loopback interface"},
+	    {"is_up", INTEGER, "1: switched on by the administrator"},
+	    {"master", INTEGER, "ifindex of the bridge, bond or VRF that it belongs to; or NULL"}),
+    NEEDS({DUMP, "links"}),
+    .collect = collect,
+};

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The second half of a run: a jailed child judges the facts and writes the reports into files that
+ * root opened before; then root, which has read none of it, puts them in place.
+ */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "audit/facts.h"
+#include "lib/own.h"
+#include "pipeline.h"
+#include "rules/summary.h"
+
+#define JUDGE_MAX_MEMORY ((size_t)512 << 20)
+#define STREAM_BUFFER (64U << 10)
+
+/* What this version does not look at, said in every report: silence would read as "fine". */
+static const char *const limits[] = {
+    "Exposure here means bound to more than loopback: the host's firewall and routes, and the "
+    "source ranges of the intent, are not evaluated.",
+    "A port that is published by address translation alone, without a listening socket on the "
+    "host, is not seen.",
+    "A network namespace that no process lives in and no name leads to is not seen.",
+    NULL,
+};
+
+static struct report_style terminal_style(const struct options *options, FILE *stream)
+{
+	struct report_style style = {.verbose = options->verbose, .quiet = options->quiet};
+	const char *term = getenv("TERM");
+	struct winsize size;
+
+	/* In a file there is no locale: reports are UTF-8. */
+	style.is_utf8 = stream != stdout || strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	style.color = options->color == COLOR_ALWAYS;
+	if (stream != stdout || !isatty(STDOUT_FILENO))
+		return style;
+	if (options->color == COLOR_AUTO)
+		style.color = !getenv("NO_COLOR") && term && strcmp(term, "dumb") != 0;
+	style.columns = 80;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+		style.columns = size.ws_col;
+	return style;
+}
+
+static FILE *open_stream(const struct file_out *file, struct err *err)
+{
+	int copy = dup(file->fd); /* the stream and the file are closed each for itself */
+	FILE *stream = copy < 0 ? NULL : fdopen(copy, "w");
+
+	if (!stream) {
+		own_close(&copy);
+		(void)err_sys(err, "%s", file->path);
+	}
+	return stream;
+}
+
+/* Opens all outputs first, so that a wrong path is said before the work is done. */
+static int publish_open(struct pipeline *pipeline, struct err *err)
+{
+	const struct options *options = pipeline->options;
+
+	(void)setlocale(LC_CTYPE, ""); /* a wrong locale leaves "C", which shows ASCII */
+	for (size_t i = 0; i < options->output_count; i++) {
+		pipeline->streams[i] = stdout;
+		if (options->outputs[i].path) {
+			if (file_out_open(&pipeline->outputs[i], options->outputs[i].path, err) < 0)
+				return err_in(err, "output");
+			pipeline->streams[i] = open_stream(&pipeline->outputs[i], err);
+			if (!pipeline->streams[i])
+				return err_in(err, "output");
+		}
+		/* its own buffer, or stdio would ask the kernel about the terminal in the jail */
+		if (setvbuf(pipeline->streams[i], xcalloc(1, STREAM_BUFFER), _IOFBF,
+			    STREAM_BUFFER) != 0)
+			return err_set(err, "output: no buffer");
+		pipeline->styles[i] = terminal_style(options, pipeline->streams[i]);
+	}
+	if (options->save && file_out_open(&pipeline->save, options->save, err) < 0)
+		return err_in(err, "save");
+	return 0;
+}
+
+static const struct report_format *find_format(const char *name)
+{
+	const struct report_entry *entry = report_registry;
+
+	while (strcmp(entry->name, name) != 0) /* options_parse() has checked it */
+		entry++;
+	return entry->format;
+}
+
+static int save(struct pipeline *pipeline, struct err *err)
+{
+	struct buf bytes auto_buf;
+
+	buf_init(&bytes, FACTS_MAX_BYTES);
+	if (!pipeline->options->facts &&
+	    facts_note_run(&pipeline->store, pipeline->page->host, pipeline->page->time, err) < 0)
+		return -1;
+	if (store_serialize(&pipeline->store, &bytes, err) < 0 ||
+	    file_write(pipeline->save.fd, buf_span(&bytes), err) < 0)
+		return err_in(err, "save %s", pipeline->options->save);
+	pipeline->page->is_saved = true;
+	return 0;
+}
+
+static int take_facts(struct pipeline *pipeline, struct err *err)
+{
+	struct verdict_page *page = pipeline->page;
+
+	if (!pipeline->options->facts)
+		return 0;
+	if (facts_import(&pipeline->store, probe_registry, buf_span(&pipeline->facts), page->host,
+			 sizeof(page->host), &page->time, err) < 0)
+		return err_in(err, "facts %s", pipeline->options->facts);
+	return 0;
+}
+
+/*
+ * A file of the user's that makes no sense is an error and no finding: without it no statement
+ * can be made.
+ */
+static int check_given(struct pipeline *pipeline, struct err *err)
+{
+	sqlite3_stmt *query;
+	int result = 0;
+
+	if (sqlite3_prepare_v2(pipeline->store.db,
+			       "SELECT \"table\", status, coalesce(detail, '') FROM coverage WHERE "
+			       "status NOT IN ('complete', 'absent', 'partial') ORDER BY 1",
+			       -1, &query, NULL) != SQLITE_OK)
+		return err_set(err, "%s", sqlite3_errmsg(pipeline->store.db));
+	while (result == 0 && sqlite3_step(query) == SQLITE_ROW) {
+		const char *table = (const char *)sqlite3_column_text(query, 0);
+		const char *status = (const char *)sqlite3_column_text(query, 1);
+		const char *detail = (const char *)sqlite3_column_text(query, 2);
+		int index = probe_find(probe_registry, table);
+
+		if (index < 0 || !probe_reads_given_only(probe_registry[index].probe))
+			continue;
+		if (strcmp(status, coverage_name(COVERAGE_ERROR)) == 0)
+			result = err_set(err, "%s", detail);
+		else
+			result = err_set(err, "table %s: %s: %s", table, status, detail);
+	}
+	(void)sqlite3_finalize(query); /* an error shows in the judging that follows */
+	return result;
+}
+
+static int judge(struct pipeline *pipeline, struct arena *arena, struct audit *audit,
+		 struct err *err)
+{
+	struct judge_options options = {
+	    .fail_on = pipeline->options->fail_on,
+	    .fail_on_new = pipeline->options->fail_on_new,
+	};
+
+	for (size_t i = 0; i < pipeline->given.count; i++)
+		if (strcmp(pipeline->given.files[i].role, "baseline") == 0)
+			options.has_baseline = true;
+	if (take_facts(pipeline, err) < 0 || check_given(pipeline, err) < 0)
+		return -1;
+	return judge_run(&pipeline->rules, &pipeline->store, &options, arena, audit, err);
+}
+
+/* With --cron the text is for people who are asleep: only what changed may wake them. */
+static bool is_silent(const struct pipeline *pipeline, size_t output, const struct audit *audit)
+{
+	return pipeline->options->cron && !audit->error && audit->has_baseline &&
+	       !pipeline->options->outputs[output].path && audit->gone_count == 0 &&
+	       summary_of(audit).added == 0;
+}
+
+static int write_reports(struct pipeline *pipeline, const struct audit *audit)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < pipeline->options->output_count; i++) {
+		const struct option_output *output = &pipeline->options->outputs[i];
+		struct err err;
+
+		if (is_silent(pipeline, i, audit)) {
+			pipeline->page->is_written[i] = true;
+			continue;
+		}
+		if (find_format(output->format)
+			->write(pipeline->streams[i], audit, &pipeline->styles[i], &err) < 0) {
+			(void)err_in(&err, "report %s", output->path ? output->path : "to stdout");
+			complain(&err);
+			result = -1;
+			continue;
+		}
+		pipeline->page->is_written[i] = true;
+	}
+	return result;
+}
+
+/* The whole of the jailed child's work. `argument` is the error that came before, or NULL. */
+static int judge_and_report(struct pipeline *pipeline, const void *argument)
+{
+	const struct err *before = argument;
+	struct audit audit = {
+	    .version = VERSION, .fail_on = pipeline->options->fail_on, .limits = limits};
+	struct arena arena;
+	struct err err;
+
+	arena_init(&arena, JUDGE_MAX_MEMORY);
+	if (before)
+		err = *before;
+	if (before || judge(pipeline, &arena, &audit, &err) < 0) {
+		complain(&err);
+		audit = (struct audit){.version = VERSION,
+				       .fail_on = pipeline->options->fail_on,
+				       .limits = limits,
+				       .error = err.text,
+				       .exit = EXIT_USAGE};
+	}
+	audit.host = pipeline->page->host;
+	audit.started = pipeline->page->time;
+	audit.finished = pipeline->options->replay || pipeline->options->facts
+			     ? pipeline->page->time
+			     : time(NULL);
+	if (write_reports(pipeline, &audit) < 0)
+		audit.exit = EXIT_USAGE;
+	if (pipeline->options->save && !before) {
+		struct err save_err;
+
+		if (save(pipeline, &save_err) < 0) {
+			complain(&save_err);
+			audit.exit = EXIT_USAGE;
+		}
+	}
+	return audit.exit;
+}
+
+static int put_in_place(struct pipeline *pipeline)
+{
+	int result = 0;
+	struct err err;
+
+	for (size_t i = 0; i < pipeline->options->output_count; i++) {
+		if (!pipeline->options->outputs[i].path || !pipeline->page->is_written[i])
+			continue;
+		if (file_out_commit(&pipeline->outputs[i], &err) < 0) {
+			(void)err_in(&err, "report");
+			complain(&err);
+			result = -1;
+		}
+	}
+	if (pipeline->page->is_saved && file_out_commit(&pipeline->save, &err) < 0) {
+		(void)err_in(&err, "save");
+		complain(&err);
+		result = -1;
+	}
+	return result;
+}
+
+static int gather(struct pipeline *pipeline, struct err *err)
+{
+	if (pipeline_read_given(pipeline, err) < 0 || pipeline_load_rules(pipeline, err) < 0 ||
+	    pipeline_open_store(pipeline, err) < 0 ||
+	    rules_prepare(&pipeline->rules, &pipeline->store, err) < 0)
+		return -1;
+	for (unsigned i = 0; probe_registry[i].name; i++)
+		pipeline->wanted[i] = rules_read(&pipeline->rules, probe_registry[i].name);
+	return pipeline_collect(pipeline, -1, err);
+}
+
+int pipeline_audit(struct pipeline *pipeline)
+{
+	struct err err;
+	const struct err *before = NULL;
+	int status;
+
+	if (publish_open(pipeline, &err) < 0) {
+		complain(&err);
+		return EXIT_USAGE;
+	}
+	if (gather(pipeline, &err) < 0)
+		before = &err;
+	status = pipeline_jailed(pipeline, judge_and_report, before, &err);
+	if (status < 0) {
+		complain(&err);
+		return EXIT_USAGE;
+	}
+	return put_in_place(pipeline) < 0 ? EXIT_USAGE : status;
+}

@@ -1,0 +1,8 @@
+-- fires: each table that is not complete, also one that no rule knows
+INSERT INTO coverage VALUES ('sockets', 'denied', 'no permission', 1), ('processes', 'crashed', NULL, 1), ('other', 'timeout', '', 5000);
+-- expect: sockets
+-- expect: processes
+-- expect: other
+
+-- quiet: complete is an answer, and so is absent
+INSERT INTO coverage VALUES ('sockets', 'absent', 'no such thing here', 1);

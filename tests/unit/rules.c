@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Runs the cases of tests/rules/AREA/NAME.sql: each inserts facts and says which subjects the rule
+ * must find. Tables come from the probes' specs, so that a rule cannot be tested against a schema
+ * that no probe has. Besides, no rule may pass a quiet case once a table that it reads is partial.
+ */
+#include <stdlib.h>
+
+#include "audit/probe.h"
+#include "lib/file.h"
+#include "lib/own.h"
+#include "rules/judge.h"
+#include "tests/tap.h"
+
+#define TODAY "2026-06-15"
+#define MAX_EXPECTED 32
+
+/* One section of a case file. */
+struct test_case {
+	const char *rule;
+	char kind[16]; /* fires, quiet, unknown */
+	char *title;
+	struct buf sql;
+	char *expected[MAX_EXPECTED];
+	size_t expected_count;
+};
+
+static int create_tables(struct store *store, struct err *err)
+{
+	static const struct store_column coverage[] = {
+	    {"table", true}, {"status", true}, {"detail", true}, {"ms", false}};
+
+	if (store_create_table(store, "coverage", coverage, ARRAY_LEN(coverage), err) < 0)
+		return -1;
+	for (const struct probe_entry *entry = probe_registry; entry->name; entry++) {
+		struct store_column columns[PROBE_MAX_COLUMNS];
+
+		for (unsigned i = 0; i < entry->probe->column_count; i++)
+			columns[i] = (struct store_column){entry->probe->columns[i].name,
+							   entry->probe->columns[i].type == TEXT};
+		if (store_create_table(store, entry->name, columns, entry->probe->column_count,
+				       err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What a case does not say about coverage is complete. */
+static int complete_coverage(struct store *store, struct err *err)
+{
+	for (const struct probe_entry *entry = probe_registry; entry->name; entry++) {
+		auto_free char *sql =
+		    xasprintf("INSERT INTO coverage SELECT '%s', 'complete', NULL, 1"
+			      " WHERE NOT EXISTS (SELECT 1 FROM coverage WHERE \"table\" = '%s')",
+			      entry->name, entry->name);
+
+		if (store_exec(store, sql, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Runs the case's rule over its facts; `partial` names a table that is not complete, or is NULL. */
+static int run_case(struct rule_set *set, const struct test_case *test, const char *partial,
+		    struct arena *arena, struct audit *audit, struct err *err)
+{
+	const struct judge_options options = {.fail_on = "high"};
+	struct store store;
+	int result = -1;
+
+	if (store_open(&store, err) < 0)
+		return -1;
+	if (create_tables(&store, err) == 0 && judge_open(&store, TODAY, err) == 0 &&
+	    store_exec(&store, test->sql.len > 0 ? test->sql.data : "", err) == 0 &&
+	    complete_coverage(&store, err) == 0 &&
+	    rules_select(set, &test->rule, 1, NULL, 0, err) == 0 &&
+	    rules_prepare(set, &store, err) == 0) {
+		auto_free char *sql =
+		    xasprintf("UPDATE coverage SET status = 'partial' WHERE \"table\" = '%s'",
+			      partial ? partial : "");
+
+		if (store_exec(&store, sql, err) == 0)
+			result = judge_run(set, &store, &options, arena, audit, err);
+	}
+	store_close(&store);
+	return result;
+}
+
+static bool has_subject(const struct audit *audit, const char *subject)
+{
+	for (size_t i = 0; i < audit->finding_count; i++) {
+		if (strcmp(audit->findings[i].subject, subject) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool compare_subjects(const struct test_case *test, const struct audit *audit)
+{
+	bool same = audit->finding_count == test->expected_count;
+
+	for (size_t i = 0; i < test->expected_count; i++) {
+		if (!has_subject(audit, test->expected[i])) {
+			printf("# missing: %s\n", test->expected[i]);
+			same = false;
+		}
+	}
+	for (size_t i = 0; i < audit->finding_count && !same; i++)
+		printf("# found: %s: %s\n", audit->findings[i].subject, audit->findings[i].detail);
+	return same;
+}
+
+static enum verdict verdict_of(const struct test_case *test)
+{
+	if (strcmp(test->kind, "quiet") == 0)
+		return VERDICT_PASS;
+	return strcmp(test->kind, "fires") == 0 ? VERDICT_FAIL : VERDICT_UNKNOWN;
+}
+
+static void check_partial(struct rule_set *set, const struct test_case *test, const char *table)
+{
+	struct audit audit = {0};
+	struct arena arena;
+	struct err err = {""};
+	bool passed;
+
+	arena_init(&arena, (size_t)64 << 20);
+	passed = run_case(set, test, table, &arena, &audit, &err) == 0 &&
+		 audit.verdict_count == 1 && audit.verdicts[0].verdict != VERDICT_PASS;
+	(void)ok(passed, "%s: no pass when %s is partial: %s %s", test->rule, table, test->title,
+		 err.text);
+	arena_done(&arena);
+}
+
+static void check_case(struct rule_set *set, const struct test_case *test)
+{
+	struct audit audit = {0};
+	struct arena arena;
+	struct err err = {""};
+	bool passed;
+
+	arena_init(&arena, (size_t)64 << 20);
+	passed = run_case(set, test, NULL, &arena, &audit, &err) == 0;
+	if (!passed)
+		printf("# %s\n", err.text);
+	passed = passed && compare_subjects(test, &audit) && audit.verdict_count == 1 &&
+		 audit.verdicts[0].verdict == verdict_of(test);
+	(void)ok(passed, "%s: %s: %s", test->rule, test->kind, test->title);
+	for (size_t i = 0; i < audit.finding_count; i++) {
+		if (strlen(audit.findings[i].detail) > 150)
+			printf("# long detail: %s\n", audit.findings[i].detail);
+	}
+	if (strcmp(test->kind, "quiet") == 0) {
+		const struct rule *rule = rules_find(set, test->rule);
+
+		for (const char *const *at = rule->tables; at && *at; at++) {
+			if (strcmp(*at, "coverage") != 0)
+				check_partial(set, test, *at);
+		}
+	}
+	arena_done(&arena);
+}
+
+static void finish_case(struct rule_set *set, struct test_case *test)
+{
+	if (test->title) {
+		(void)buf_string(&test->sql); /* terminates it */
+		check_case(set, test);
+	}
+	for (size_t i = 0; i < test->expected_count; i++)
+		free(test->expected[i]);
+	free(test->title);
+	buf_done(&test->sql);
+	*test = (struct test_case){.rule = test->rule, .sql = test->sql};
+}
+
+/* "-- KIND: TITLE" of a section's head: true. */
+static bool is_head(struct span line, struct test_case *test, unsigned counts[2])
+{
+	static const char *const kinds[] = {"fires", "quiet", "unknown"};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		auto_free char *prefix = xasprintf("-- %s: ", kinds[i]);
+
+		if (!span_starts(line, prefix))
+			continue;
+		(void)snprintf(test->kind, sizeof(test->kind), "%s", kinds[i]);
+		test->title =
+		    xasprintf("%.*s", (int)(line.len - strlen(prefix)), line.data + strlen(prefix));
+		if (i < 2)
+			counts[i]++;
+		return true;
+	}
+	return false;
+}
+
+static void run_file(struct rule_set *set, const struct rule *rule, struct span text)
+{
+	static const char expect[] = "-- expect: ";
+	struct test_case test = {.rule = rule->id};
+	unsigned counts[2] = {0};
+	struct span line;
+
+	buf_init(&test.sql, (size_t)1 << 20);
+	while (span_cut(&text, '\n', &line)) {
+		struct test_case next = {.rule = rule->id};
+
+		if (is_head(line, &next, counts)) {
+			finish_case(set, &test);
+			test = next;
+			buf_init(&test.sql, (size_t)1 << 20);
+		} else if (span_starts(line, expect) && test.expected_count < MAX_EXPECTED) {
+			test.expected[test.expected_count++] = xasprintf(
+			    "%.*s", (int)(line.len - strlen(expect)), line.data + strlen(expect));
+		} else {
+			buf_put(&test.sql, line.data, line.len);
+			buf_put(&test.sql, "\n", 1);
+		}
+	}
+	finish_case(set, &test);
+	(void)ok(counts[0] > 0 && counts[1] > 0, "%s: has a case that fires and one that is quiet",
+		 rule->id);
+}
+
+int main(void)
+{
+	struct rule_set set;
+	struct err err = {""};
+
+	rules_init(&set);
+	if (!ok(rules_load_builtin(&set, &err) == 0, "the built-in rules are read %s", err.text))
+		return done();
+	for (size_t i = 0; i < set.count; i++) {
+		auto_free char *path = xasprintf("tests/rules/%s.sql", set.rules[i]->id);
+		auto_buf struct buf text;
+		struct stat meta;
+
+		buf_init(&text, (size_t)1 << 20);
+		if (ok(file_read(path, &text, &meta, &err) == 0, "%s has cases", set.rules[i]->id))
+			run_file(&set, set.rules[i], buf_span(&text));
+	}
+	rules_done(&set);
+	return done();
+}
