@@ -2,7 +2,7 @@
 # wildcard: adding a file edits nothing here.
 #
 # Yours to set: CC CFLAGS CPPFLAGS LDFLAGS PREFIX DESTDIR V=1 B=folder WERROR=1
-#               SAN=address,undefined (use another B with it)
+#               SAN=address,undefined (use another B with it) FUZZ_SECONDS=30
 
 VERSION := 0.1.0
 B ?= build
@@ -62,10 +62,14 @@ gen := $B/gen/probes.o $B/gen/reports.o $B/gen/rules.o
 parts := $(filter-out $B/harden.o,$(objects)) $(gen)
 
 unit := $(patsubst %.c,$B/%,$(wildcard tests/unit/*.c tests/reports/*.c tests/probes/*.c))
-fuzzers := $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
+live := $(patsubst %.c,$B/%,$(wildcard tests/live/*.c))
+harnesses := $(sort $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
+fuzzers := $(harnesses:tests/fuzz/%.c=$B/fuzz/%)
+fuzz_parts := $(parts:$B/%=$B/fuzz/parts/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all help run test check bench fuzz lint install uninstall clean deps test-deps FORCE
+.PHONY: all help run test check check-all bench fuzz lint install uninstall clean deps test-deps \
+	print-flags FORCE
 
 all: $B/harden ## build the program: build/harden
 
@@ -82,11 +86,12 @@ run: deps ## install what is missing, build, and audit this host
 	$Qci/run-here.sh $B/harden
 
 test: test-deps ## install what the tests need, build, and pass them all
-	$Q$(MAKE) --no-print-directory all
-	$Qtests/run.sh
+	$QMAKE="$(MAKE)" tests/run.sh
 
 check: $B/harden $(unit) $B/replay ## unit, rule and recorded tests of this build alone
-	$QB=$B tests/check.sh
+	$QB=$B PROVE="$(PROVE)" tests/check.sh
+check-all: $B/harden $(unit) $(live) $B/replay ## the same and the live tests, which want root
+	$QB=$B PROVE="$(PROVE)" tests/check.sh live
 
 bench: $B/harden ## print figures beside what one would run instead; assert none
 	$Qtests/bench/run.sh $B/harden
@@ -129,17 +134,27 @@ $B/tests/%: tests/%.c tests/tap.h $(parts)
 	$Q$(compile) -MMD -MP $(ldflags) $(LDFLAGS) -o $@ $< $(parts) $(ldlibs)
 
 # Every corpus through every harness in one ordinary program, for the gate.
-$B/replay: tests/fuzz/replay.c $(wildcard tests/fuzz/*.c) $(parts)
+$B/replay: tests/fuzz/replay.c tests/fuzz/replay.h tests/tap.h ci/replay.sh $(harnesses) $(parts)
 	@echo "  LD   $@"
-	$Qci/replay.sh $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)) >$B/gen/replay.c
+	$Qci/replay.sh $(harnesses) >$B/gen/replay.c
 	$Q$(compile) $(ldflags) $(LDFLAGS) -o $@ $B/gen/replay.c tests/fuzz/replay.c $(parts) $(ldlibs)
 
-$B/fuzz/%: tests/fuzz/%.c $(filter-out harden.c,$(sources)) $(gen:.o=.c)
-	@echo "  FUZZ $@"
+# libFuzzer is clang's; its parts are built once for all harnesses.
+fuzz_compile = clang-14 $(filter-out -D_FORTIFY_SOURCE=3,$(cppflags)) -DSANITIZED=1 -std=gnu17 \
+	-O1 -g -fno-sanitize-recover=all
+$B/fuzz/parts/%.o: %.c
 	@mkdir -p $(@D)
-	$Qclang-14 $(filter-out -D_FORTIFY_SOURCE=3,$(cppflags)) -DSANITIZED=1 -std=gnu17 -O1 -g \
-		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		-o $@ $< $(filter-out harden.c,$(sources)) $(gen:.o=.c) $(ldlibs)
+	$Q$(fuzz_compile) -fsanitize=fuzzer-no-link,address,undefined -MMD -MP -c -o $@ $<
+$B/fuzz/parts/gen/%.o: $B/gen/%.c
+	@mkdir -p $(@D)
+	$Q$(fuzz_compile) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+$B/fuzz/%: tests/fuzz/%.c $(fuzz_parts)
+	@echo "  FUZZ $@"
+	$Q$(fuzz_compile) -fsanitize=fuzzer,address,undefined -o $@ $< $(fuzz_parts) $(ldlibs)
+
+# For ci/lint.sh: what clang-tidy must know to read a file as the compiler does.
+print-flags:
+	$(info $(filter-out -D_FORTIFY_SOURCE=3,$(cppflags)) -std=gnu17)@:
 
 install: $B/harden ## install program, manual page and completions below DESTDIR/PREFIX
 	install -D -m 0755 $B/harden $(DESTDIR)$(PREFIX)/sbin/harden
@@ -156,4 +171,4 @@ uninstall: ## remove what install put there
 clean: ## remove what was built
 	rm -rf $B
 
--include $(objects:.o=.d) $(unit:=.d)
+-include $(objects:.o=.d) $(unit:=.d) $(fuzz_parts:.o=.d)

@@ -25,8 +25,8 @@ void complain(const struct err *err)
 void pipeline_init(struct pipeline *pipeline, const struct options *options)
 {
 	*pipeline = (struct pipeline){.options = options, .replay_fd = -1, .save = {.fd = -1}};
-	for (size_t i = 0; i < OPTIONS_MAX_OUTPUTS; i++)
-		pipeline->outputs[i].fd = -1;
+	for (size_t i = 0; i < PIPELINE_MAX_OUTPUTS; i++)
+		pipeline->outputs[i].file.fd = -1;
 	pipeline->page = mmap(NULL, sizeof(*pipeline->page), PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (pipeline->page == MAP_FAILED)
@@ -42,11 +42,12 @@ void pipeline_init(struct pipeline *pipeline, const struct options *options)
 
 void pipeline_done(struct pipeline *pipeline)
 {
-	for (size_t i = 0; i < OPTIONS_MAX_OUTPUTS; i++) {
-		if (pipeline->streams[i] && pipeline->streams[i] != stdout)
-			(void)fclose(
-			    pipeline->streams[i]); /* a copy; the child wrote and checked */
-		file_out_abort(&pipeline->outputs[i]);
+	for (size_t i = 0; i < PIPELINE_MAX_OUTPUTS; i++) {
+		struct output *output = &pipeline->outputs[i];
+
+		if (output->stream && output->stream != stdout)
+			(void)fclose(output->stream); /* a copy; the child wrote and checked */
+		file_out_abort(&output->file);
 	}
 	file_out_abort(&pipeline->save);
 	store_close(&pipeline->store);
@@ -56,6 +57,7 @@ void pipeline_done(struct pipeline *pipeline)
 	buf_done(&pipeline->facts);
 	own_close(&pipeline->replay_fd);
 	free(pipeline->wanted);
+	free(pipeline->state_path);
 	(void)munmap(pipeline->page, sizeof(*pipeline->page)); /* our own mapping */
 }
 
@@ -104,6 +106,9 @@ int pipeline_read_given(struct pipeline *pipeline, struct err *err)
 			return -1;
 	if (options->baseline &&
 	    given_add(&pipeline->given, "baseline", options->baseline, caller, err) < 0)
+		return -1;
+	if (!options->baseline && pipeline->state_path && access(pipeline->state_path, F_OK) == 0 &&
+	    given_add(&pipeline->given, "baseline", pipeline->state_path, caller, err) < 0)
 		return -1;
 	if (options->facts && file_read(options->facts, &pipeline->facts, &meta, err) < 0)
 		return err_in(err, "facts");

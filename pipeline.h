@@ -19,12 +19,17 @@ enum { EXIT_OK = 0, EXIT_GATE = 1, EXIT_USAGE = 2, EXIT_INCOMPLETE = 3 };
 
 #define CONFIG_FILE "/etc/harden/harden.yaml"
 #define CONFIG_RULES "/etc/harden/rules.d"
+#define STATE_FOLDER "/var/lib/harden" /* of --cron; systemd's STATE_DIRECTORY comes first */
+#define STATE_FILE "last.json"
+
+/* The outputs that the user asked for, and the state of --cron. */
+#define PIPELINE_MAX_OUTPUTS (OPTIONS_MAX_OUTPUTS + 1)
 
 /* What a jailed child tells its parent: a page that both have mapped. */
 struct verdict_page {
 	char host[256];
-	int64_t time;                         /* of the facts, in seconds since the epoch */
-	bool is_written[OPTIONS_MAX_OUTPUTS]; /* by output: complete, and may be put in place */
+	int64_t time;                          /* of the facts, in seconds since the epoch */
+	bool is_written[PIPELINE_MAX_OUTPUTS]; /* complete, and may be put in place */
 	bool is_saved;
 };
 
@@ -35,9 +40,14 @@ struct pipeline {
 	struct given given;
 	struct store store;
 	bool *wanted; /* by index in the probe registry */
-	struct file_out outputs[OPTIONS_MAX_OUTPUTS];
-	FILE *streams[OPTIONS_MAX_OUTPUTS];
-	struct report_style styles[OPTIONS_MAX_OUTPUTS];
+	struct output {
+		struct option_output option;
+		struct file_out file;
+		FILE *stream;
+		struct report_style style;
+	} outputs[PIPELINE_MAX_OUTPUTS];
+	size_t output_count;
+	char *state_path; /* of --cron; NULL: not asked for */
 	struct file_out save;
 	int replay_fd;
 	struct buf host_file; /* of a recording */

@@ -3,11 +3,13 @@
  * The second half of a run: a jailed child judges the facts and writes the reports into files that
  * root opened before; then root, which has read none of it, puts them in place.
  */
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,30 +62,60 @@ static FILE *open_stream(const struct file_out *file, struct err *err)
 	return stream;
 }
 
+static int open_output(struct pipeline *pipeline, const struct option_output *option,
+		       struct err *err)
+{
+	struct output *output = &pipeline->outputs[pipeline->output_count++];
+
+	output->option = *option;
+	output->stream = stdout;
+	if (option->path) {
+		if (file_out_open(&output->file, option->path, err) < 0)
+			return err_in(err, "output");
+		output->stream = open_stream(&output->file, err);
+		if (!output->stream)
+			return err_in(err, "output");
+	}
+	/* its own buffer, or stdio would ask the kernel about the terminal in the jail */
+	if (setvbuf(output->stream, xcalloc(1, STREAM_BUFFER), _IOFBF, STREAM_BUFFER) != 0)
+		return err_set(err, "output: no buffer");
+	output->style = terminal_style(pipeline->options, output->stream);
+	return 0;
+}
+
+/*
+ * --cron keeps the JSON report of each run as the baseline of the next one, in a folder of its
+ * own that only its owner may write.
+ */
+static int open_state(struct pipeline *pipeline, struct err *err)
+{
+	const char *folder = getenv("STATE_DIRECTORY");
+	struct option_output option = {.format = "json"};
+
+	if (!pipeline->options->cron)
+		return 0;
+	if (!folder) {
+		folder = STATE_FOLDER;
+		if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+			return err_sys(err, "--cron: %s", folder);
+	}
+	pipeline->state_path = xasprintf("%s/%s", folder, STATE_FILE);
+	option.path = pipeline->state_path;
+	return open_output(pipeline, &option, err) < 0 ? err_in(err, "--cron") : 0;
+}
+
 /* Opens all outputs first, so that a wrong path is said before the work is done. */
-static int publish_open(struct pipeline *pipeline, struct err *err)
+static int open_outputs(struct pipeline *pipeline, struct err *err)
 {
 	const struct options *options = pipeline->options;
 
 	(void)setlocale(LC_CTYPE, ""); /* a wrong locale leaves "C", which shows ASCII */
-	for (size_t i = 0; i < options->output_count; i++) {
-		pipeline->streams[i] = stdout;
-		if (options->outputs[i].path) {
-			if (file_out_open(&pipeline->outputs[i], options->outputs[i].path, err) < 0)
-				return err_in(err, "output");
-			pipeline->streams[i] = open_stream(&pipeline->outputs[i], err);
-			if (!pipeline->streams[i])
-				return err_in(err, "output");
-		}
-		/* its own buffer, or stdio would ask the kernel about the terminal in the jail */
-		if (setvbuf(pipeline->streams[i], xcalloc(1, STREAM_BUFFER), _IOFBF,
-			    STREAM_BUFFER) != 0)
-			return err_set(err, "output: no buffer");
-		pipeline->styles[i] = terminal_style(options, pipeline->streams[i]);
-	}
+	for (size_t i = 0; i < options->output_count; i++)
+		if (open_output(pipeline, &options->outputs[i], err) < 0)
+			return -1;
 	if (options->save && file_out_open(&pipeline->save, options->save, err) < 0)
 		return err_in(err, "save");
-	return 0;
+	return open_state(pipeline, err);
 }
 
 static const struct report_format *find_format(const char *name)
@@ -170,28 +202,34 @@ static int judge(struct pipeline *pipeline, struct arena *arena, struct audit *a
 }
 
 /* With --cron the text is for people who are asleep: only what changed may wake them. */
-static bool is_silent(const struct pipeline *pipeline, size_t output, const struct audit *audit)
+static bool is_silent(const struct pipeline *pipeline, const struct output *output,
+		      const struct audit *audit)
 {
 	return pipeline->options->cron && !audit->error && audit->has_baseline &&
-	       !pipeline->options->outputs[output].path && audit->gone_count == 0 &&
-	       summary_of(audit).added == 0;
+	       !output->option.path && audit->gone_count == 0 && summary_of(audit).added == 0;
+}
+
+/* What broke off has seen nothing, and would make all of tomorrow's findings new ones. */
+static bool is_no_state(const struct pipeline *pipeline, const struct output *output,
+			const struct audit *audit)
+{
+	return audit->error && output->option.path && output->option.path == pipeline->state_path;
 }
 
 static int write_reports(struct pipeline *pipeline, const struct audit *audit)
 {
 	int result = 0;
 
-	for (size_t i = 0; i < pipeline->options->output_count; i++) {
-		const struct option_output *output = &pipeline->options->outputs[i];
+	for (size_t i = 0; i < pipeline->output_count; i++) {
+		struct output *output = &pipeline->outputs[i];
+		const char *path = output->option.path;
 		struct err err;
 
-		if (is_silent(pipeline, i, audit)) {
-			pipeline->page->is_written[i] = true;
+		if (is_silent(pipeline, output, audit) || is_no_state(pipeline, output, audit))
 			continue;
-		}
-		if (find_format(output->format)
-			->write(pipeline->streams[i], audit, &pipeline->styles[i], &err) < 0) {
-			(void)err_in(&err, "report %s", output->path ? output->path : "to stdout");
+		if (find_format(output->option.format)
+			->write(output->stream, audit, &output->style, &err) < 0) {
+			(void)err_in(&err, "report %s", path ? path : "to standard output");
 			complain(&err);
 			result = -1;
 			continue;
@@ -244,10 +282,12 @@ static int put_in_place(struct pipeline *pipeline)
 	int result = 0;
 	struct err err;
 
-	for (size_t i = 0; i < pipeline->options->output_count; i++) {
-		if (!pipeline->options->outputs[i].path || !pipeline->page->is_written[i])
+	for (size_t i = 0; i < pipeline->output_count; i++) {
+		struct output *output = &pipeline->outputs[i];
+
+		if (!output->option.path || !pipeline->page->is_written[i])
 			continue;
-		if (file_out_commit(&pipeline->outputs[i], &err) < 0) {
+		if (file_out_commit(&output->file, &err) < 0) {
 			(void)err_in(&err, "report");
 			complain(&err);
 			result = -1;
@@ -278,7 +318,7 @@ int pipeline_audit(struct pipeline *pipeline)
 	const struct err *before = NULL;
 	int status;
 
-	if (publish_open(pipeline, &err) < 0) {
+	if (open_outputs(pipeline, &err) < 0) {
 		complain(&err);
 		return EXIT_USAGE;
 	}

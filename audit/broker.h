@@ -16,12 +16,14 @@
 
 #include "audit/given.h"
 #include "audit/message.h"
+#include "audit/namespaces.h"
 #include "audit/probe.h"
 #include "lib/buf.h"
 
 struct broker {
 	const struct probe *probe;
 	const struct given *given;
+	const struct namespaces *namespaces; /* found once for all probes of the run */
 	struct span input; /* MESSAGE_INPUT messages, each behind its length as a 4-byte word */
 	int jail_fd;
 	int root_fd;   /* the folder that stands for "/" */

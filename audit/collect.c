@@ -38,6 +38,7 @@ struct run {
 	unsigned count;
 	unsigned running;
 	int root_fd;
+	struct namespaces namespaces; /* one look for all probes, so that their tables agree */
 	struct wire message;
 };
 
@@ -243,6 +244,7 @@ static int start(struct run *run, struct task *task, struct err *err)
 	struct broker broker = {
 	    .probe = task->entry->probe,
 	    .given = run->collect->given,
+	    .namespaces = &run->namespaces,
 	    .root_fd = run->root_fd,
 	    .record_fd = -1,
 	    .replay_fd = -1,
@@ -338,8 +340,23 @@ static int step(struct run *run, struct err *err)
 	return end_late(run, err);
 }
 
+static bool wants_namespaces(const struct run *run)
+{
+	for (unsigned i = 0; i < run->count; i++) {
+		const struct probe *probe = run->tasks[i].entry->probe;
+
+		for (unsigned j = 0; j < probe->need_count; j++)
+			if (run->tasks[i].phase == PHASE_WAITING &&
+			    (probe->needs[j].kind == DUMP || probe->needs[j].kind == NAMESPACES))
+				return true;
+	}
+	return false;
+}
+
 static int conduct(struct run *run, struct err *err)
 {
+	if (run->collect->replay_fd < 0 && wants_namespaces(run))
+		namespaces_find(&run->namespaces);
 	if (store_exec(run->store, "BEGIN", err) < 0 || start_ready(run, err) < 0)
 		return -1;
 	while (run->running > 0)
@@ -376,6 +393,7 @@ int collect_run(const struct collect *collect, struct store *store, const bool *
 	while (waitpid(-1, NULL, WNOHANG) > 0) /* brokers that have ended meanwhile */
 		;
 	wire_done(&run.message);
+	namespaces_done(&run.namespaces);
 	free(run.tasks);
 	own_close(&run.root_fd);
 	return result;

@@ -142,29 +142,19 @@ static int dump_all(struct broker *broker, const struct namespaces *namespaces, 
 
 int broker_dump(struct broker *broker, const struct need *need, struct err *err)
 {
-	struct namespaces namespaces;
-	int result;
-
-	namespaces_find(&namespaces);
-	result = dump_all(broker, &namespaces, need->pattern, err);
-	namespaces_done(&namespaces);
-	return result;
+	return dump_all(broker, broker->namespaces, need->pattern, err);
 }
 
 int broker_namespaces(struct broker *broker, struct err *err)
 {
-	struct namespaces namespaces;
-	int result = 0;
+	const struct namespaces *namespaces = broker->namespaces;
 
-	namespaces_find(&namespaces);
-	for (size_t i = 0; result == 0 && i < namespaces.count; i++) {
-		struct broker_item item = {.path = namespaces.items[i].path,
-					   .inode = namespaces.items[i].inode};
+	for (size_t i = 0; i < namespaces->count; i++) {
+		struct broker_item item = {.path = namespaces->items[i].path,
+					   .inode = namespaces->items[i].inode};
 
-		result = broker_put(broker, &item, err);
+		if (broker_put(broker, &item, err) < 0)
+			return -1;
 	}
-	if (result == 0 && namespaces.is_denied)
-		result = put_denied(broker, err);
-	namespaces_done(&namespaces);
-	return result;
+	return namespaces->is_denied ? put_denied(broker, err) : 0;
 }

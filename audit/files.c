@@ -8,26 +8,33 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
+#include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "audit/broker.h"
 #include "lib/own.h"
 
 #define MAX_PATH 4096
+#define LIST_SIZE (16U << 10) /* of a folder, at a time */
 
 struct walk {
 	struct broker *broker;
 	enum need_kind kind;
 	const char *names; /* the last component: one name, or {several} */
 	bool below_glob;   /* some component above had a wildcard */
+	bool is_proc;      /* we are in procfs, which has no FIFOs and no devices */
 	char path[MAX_PATH];
 };
+
+typedef int entry_fn(struct walk *walk, int dir, const char *name, void *context, struct err *err);
 
 static int open_beneath(int dir, const char *path, uint64_t flags)
 {
@@ -108,14 +115,18 @@ static int put_file(struct walk *walk, int dir, const char *name, struct err *er
 	struct stat meta;
 	int error;
 
-	if (fd < 0 || fstat(fd, &meta) < 0)
+	if (fd < 0)
 		return put_error(walk, errno, err);
-	if (!S_ISREG(meta.st_mode))
-		return put_error(walk, EINVAL, err);
+	if (!walk->is_proc) {
+		if (fstat(fd, &meta) < 0)
+			return put_error(walk, errno, err);
+		if (!S_ISREG(meta.st_mode))
+			return put_error(walk, EINVAL, err);
+		set_meta(&item, &meta);
+	}
 	error = read_whole(fd, &walk->broker->data);
 	if (error)
 		return put_error(walk, error, err);
-	set_meta(&item, &meta);
 	item.data = buf_span(&walk->broker->data);
 	item.is_cut = item.data.len > PROBE_MAX_ITEM;
 	if (item.is_cut)
@@ -157,34 +168,36 @@ static int put_named(struct walk *walk, int dir, const char *name, bool is_link,
 	return result;
 }
 
-/* One call for each entry of the folder that matches; `.` and `..` never do. */
-static int each_entry(struct walk *walk, int dir, const char *pattern,
-		      int (*entry)(struct walk *, int dir, const char *name, void *context,
-				   struct err *),
+/*
+ * One call for each entry of the folder that matches; `.` and `..` never do. By getdents64(2),
+ * since a stream of readdir(3) costs four more system calls for each of thousands of folders.
+ */
+static int each_entry(struct walk *walk, int dir, const char *pattern, entry_fn *entry,
 		      void *context, struct err *err)
 {
-	int copy = open_beneath(dir, ".", O_RDONLY | O_DIRECTORY);
-	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+	alignas(struct dirent64) char list[LIST_SIZE];
 	bool was_below = walk->below_glob;
-	struct dirent *found;
-	int result = 0;
+	ssize_t len;
 
-	if (!stream) {
-		result = put_error(walk, errno, err);
-		own_close(&copy);
-		return result;
-	}
+	if (lseek(dir, 0, SEEK_SET) < 0) /* another alternative may have listed it already */
+		return put_error(walk, errno, err);
 	walk->below_glob = true;
-	while (result == 0 && (errno = 0, found = readdir(stream)) != NULL) {
-		if (strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0 &&
-		    fnmatch(pattern, found->d_name, FNM_PERIOD) == 0)
-			result = entry(walk, dir, found->d_name, context, err);
+	while ((len = getdents64(dir, list, sizeof(list))) > 0) {
+		for (ssize_t at = 0; at < len;) {
+			const struct dirent64 *found = (const struct dirent64 *)(list + at);
+
+			at += found->d_reclen;
+			if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0 ||
+			    fnmatch(pattern, found->d_name, FNM_PERIOD) != 0)
+				continue;
+			if (entry(walk, dir, found->d_name, context, err) < 0)
+				return -1;
+		}
 	}
-	if (result == 0 && errno != 0)
-		result = put_error(walk, errno, err);
+	if (len < 0 && put_error(walk, errno, err) < 0)
+		return -1;
 	walk->below_glob = was_below;
-	(void)closedir(stream); /* opened for reading */
-	return result;
+	return 0;
 }
 
 static int put_matched(struct walk *walk, int dir, const char *name, void *is_link, struct err *err)
@@ -226,16 +239,21 @@ static int walk_folder(struct walk *walk, int dir, const char *components, struc
 static int enter(struct walk *walk, int dir, const char *name, void *components, struct err *err)
 {
 	size_t len = strlen(walk->path);
-	/* O_PATH would do where nothing is listed, and O_RDONLY costs the same */
+	bool was_proc = walk->is_proc;
 	auto_close int inner = open_beneath(dir, name, O_RDONLY | O_DIRECTORY);
+	struct statfs system;
 	int result = 0;
 
 	if (!push(walk, name))
 		return 0;
-	if (inner < 0)
+	if (inner < 0) {
 		result = put_error(walk, errno, err);
-	else
+	} else {
+		walk->is_proc =
+		    was_proc || (fstatfs(inner, &system) == 0 && system.f_type == PROC_SUPER_MAGIC);
 		result = walk_folder(walk, inner, components, err);
+	}
+	walk->is_proc = was_proc;
 	walk->path[len] = '\0';
 	return result;
 }

@@ -51,19 +51,21 @@ static bool seen_add(struct seen *seen, uint64_t inode)
 	return seen_put(seen, inode);
 }
 
-/* Adds what the path leads to. -1 with errno when it cannot be seen. */
-static int add(struct namespaces *out, struct seen *seen, const char *path)
+/* Adds what FOLDER/NAME leads to; the folder is open. -1 with errno when it cannot be seen. */
+static int add(struct namespaces *out, struct seen *seen, const char *folder, int folder_fd,
+	       const char *name)
 {
 	struct stat meta;
 
-	if (stat(path, &meta) < 0)
+	if (fstatat(folder_fd, name, &meta, 0) < 0)
 		return -1;
 	if (!seen_add(seen, meta.st_ino))
 		return 0;
 	if ((out->count & (out->count + 1)) == 0) /* 0, 1, 3, 7 …: double */
 		out->items = xrealloc(out->items, 2 * (out->count + 1), sizeof(*out->items));
 	out->items[out->count].inode = meta.st_ino;
-	(void)snprintf(out->items[out->count].path, sizeof(out->items->path), "%s", path);
+	(void)snprintf(out->items[out->count].path, sizeof(out->items->path), "%s/%s", folder,
+		       name);
 	out->count++;
 	return 0;
 }
@@ -76,17 +78,19 @@ static void add_folder(struct namespaces *out, struct seen *seen, const char *fo
 	struct dirent *entry;
 
 	while (stream && (entry = readdir(stream)) != NULL) {
-		char path[sizeof(out->items->path)];
+		char name[sizeof(out->items->path)];
 		int len;
 
 		if (is_processes ? entry->d_name[0] < '1' || entry->d_name[0] > '9'
 				 : entry->d_name[0] == '.')
 			continue;
-		len = snprintf(path, sizeof(path), "%s/%s%s", folder, entry->d_name,
+		len = snprintf(name, sizeof(name), "%s%s", entry->d_name,
 			       is_processes ? "/ns/net" : "");
-		if (len < 0 || (size_t)len >= sizeof(path))
-			out->is_denied = true; /* a name too long to follow is one not seen */
-		else if (add(out, seen, path) < 0 && (errno == EACCES || errno == EPERM))
+		/* a name too long to follow is one not seen */
+		if (len < 0 || (size_t)len + strlen(folder) + 1 >= sizeof(name))
+			out->is_denied = true;
+		else if (add(out, seen, folder, dirfd(stream), name) < 0 &&
+			 (errno == EACCES || errno == EPERM))
 			out->is_denied = true;
 	}
 	if (stream)
@@ -95,12 +99,17 @@ static void add_folder(struct namespaces *out, struct seen *seen, const char *fo
 
 void namespaces_find(struct namespaces *out)
 {
+	auto_close int proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct seen seen = {0};
 
 	*out = (struct namespaces){0};
-	if (add(out, &seen, "/proc/1/ns/net") < 0) {
+	if (add(out, &seen, "/proc", proc, "1/ns/net") < 0) {
+		auto_free char *ours = xasprintf("%d/ns/net", getpid());
+
+		/* then ours has to do as the host's; not by "self", which others mean differently
+		 */
 		out->is_denied = true;
-		(void)add(out, &seen, "/proc/self/ns/net"); /* then ours has to do as the host's */
+		(void)add(out, &seen, "/proc", proc, ours);
 	}
 	add_folder(out, &seen, "/run/netns", false);
 	add_folder(out, &seen, "/run/docker/netns", false);

@@ -69,6 +69,11 @@ struct json *json_get(const struct json *object, const char *key)
 	return NULL;
 }
 
+static bool is_one_of(char byte, const char *set)
+{
+	return memchr(set, byte, strlen(set)) != NULL;
+}
+
 static void skip(struct walk *walk, size_t len)
 {
 	walk->rest = (struct span){walk->rest.data + len, walk->rest.len - len};
@@ -76,7 +81,7 @@ static void skip(struct walk *walk, size_t len)
 
 static void skip_blanks(struct walk *walk)
 {
-	while (walk->rest.len > 0 && memchr(" \t\r\n", walk->rest.data[0], 4)) {
+	while (walk->rest.len > 0 && is_one_of(walk->rest.data[0], " \t\r\n")) {
 		if (walk->rest.data[0] == '\n')
 			walk->line++;
 		skip(walk, 1);
@@ -106,7 +111,7 @@ static struct span take_token(struct walk *walk)
 			len += text[len] == '\\' ? 2 : 1;
 		len = len < end ? len + 1 : end;
 	} else {
-		while (len < end && !memchr(" \t\r\n\"[]{},:", text[len], 11))
+		while (len < end && text[len] != '\0' && !is_one_of(text[len], " \t\r\n\"[]{},:"))
 			len++;
 	}
 	skip(walk, len);
@@ -127,7 +132,7 @@ static int check_ceilings(struct span input, struct err *err)
 	for (skip_blanks(&walk); walk.rest.len > 0; skip_blanks(&walk)) {
 		char byte = walk.rest.data[0];
 
-		if (!memchr("]},:", byte, 4))
+		if (!is_one_of(byte, "]},:"))
 			values++;
 		else if (byte == ':' && values > 0)
 			values--;
@@ -140,8 +145,11 @@ static int check_ceilings(struct span input, struct err *err)
 				       JSON_MAX_DEPTH);
 		if (values > JSON_MAX_VALUES + 1) /* the key before its colon */
 			return err_set(err, "%u: more than %u values", walk.line, JSON_MAX_VALUES);
-		if (memchr("[]{},:", byte, 6))
+		if (is_one_of(byte, "[]{},:"))
 			skip(&walk, 1);
+		else if (byte == '\0')
+			/* jansson drops one that stands behind a number, as if it were not there */
+			return err_set(err, "%u: NUL between values", walk.line);
 		else
 			(void)take_token(&walk);
 	}

@@ -3,6 +3,7 @@
 #include "lib/sarif.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* The newer functions fetch an implementation first and open openssl.cnf: not in a jail. */
@@ -15,6 +16,7 @@
 #include "lib/uri.h"
 
 #define MAX_MESSAGE 150 /* characters */
+#define MAX_TAGS 10
 #define MAX_TITLE 200
 #define MAX_ARGUMENT 50  /* characters of a host or subject in a message */
 #define MAX_URI 4096     /* bytes: PATH_MAX, and a subject that stands in for a path is shorter */
@@ -120,11 +122,11 @@ static char *cut(const char *text, size_t max)
 	return xasprintf("%.*s…", (int)(at - text), text);
 }
 
-char *sarif_plain(const char *text, size_t max)
+/* Without what would be a link or a placeholder, and on one line. */
+static char *tame(const char *text, size_t max)
 {
 	auto_free char *line = xstrdup(text);
 	auto_free char *printable = NULL;
-	size_t len;
 
 	for (char *at = line; *at; at++) {
 		if (*at == '[' || *at == '{')
@@ -134,17 +136,24 @@ char *sarif_plain(const char *text, size_t max)
 		else if (*at == '\n' || *at == '\t')
 			*at = ' ';
 	}
-	len = strlen(line);
-	while (len > 0 && (line[len - 1] == '.' || line[len - 1] == ' '))
-		line[--len] = '\0';
 	printable = output_printable(line);
 	return cut(printable, max);
+}
+
+char *sarif_sentence(const char *text, size_t max)
+{
+	auto_free char *line = xstrdup(text);
+	size_t len = strlen(line);
+
+	if (len > 0 && line[len - 1] == '.')
+		line[len - 1] = '\0';
+	return tame(line, max);
 }
 
 /* SARIF2015 wants each placeholder in quotes, and consumers fill {0} to {5} in that order. */
 json_t *sarif_message_strings(const char *title)
 {
-	auto_free char *start = sarif_plain(title, MAX_TITLE);
+	auto_free char *start = sarif_sentence(title, MAX_TITLE);
 	auto_free char *full = xasprintf("%s: '{1}' on '{0}'; '{2}'.", start);
 
 	return output_checked(json_pack("{s:{s:s}, s:{s:s}}", "full", "text", full, "brief", "text",
@@ -153,22 +162,24 @@ json_t *sarif_message_strings(const char *title)
 
 json_t *sarif_message(const char *title, const char *host, const char *subject, const char *detail)
 {
-	auto_free char *start = sarif_plain(title, MAX_TITLE);
-	auto_free char *where = sarif_plain(host, MAX_ARGUMENT);
-	auto_free char *thing = sarif_plain(subject, MAX_ARGUMENT);
-	auto_free char *what = sarif_plain(detail, MAX_MESSAGE);
+	auto_free char *start = sarif_sentence(title, MAX_TITLE);
+	auto_free char *where = tame(host, MAX_ARGUMENT);
+	auto_free char *thing = tame(subject, MAX_ARGUMENT);
+	auto_free char *what = sarif_sentence(detail, MAX_MESSAGE);
 	auto_free char *text = xasprintf("%s: '%s' on '%s'; '%s'.", start, thing, where, what);
-	auto_free char *rest = NULL;
-	size_t others = length(thing) + length(where) + length("'' on '': ''.");
+	bool is_full = length(text) <= MAX_MESSAGE;
 
-	if (length(text) <= MAX_MESSAGE)
-		return output_checked(json_pack("{s:s, s:s, s:[s, s, s]}", "text", text, "id",
-						"full", "arguments", where, thing, what));
-	own_free(&text);
-	rest = sarif_plain(detail, MAX_MESSAGE - others);
-	text = xasprintf("'%s' on '%s': '%s'.", thing, where, rest);
-	return output_checked(json_pack("{s:s, s:s, s:[s, s, s]}", "text", text, "id", "brief",
-					"arguments", where, thing, rest));
+	if (!is_full) {
+		size_t others = length(thing) + length(where) + length("'' on '': ''.");
+
+		own_free(&what);
+		own_free(&text);
+		what = sarif_sentence(detail, MAX_MESSAGE - others);
+		text = xasprintf("'%s' on '%s': '%s'.", thing, where, what);
+	}
+	return output_checked(json_pack("{s:s, s:s, s:[s, s, s]}", "text", text, "id",
+					is_full ? "full" : "brief", "arguments", where, thing,
+					what));
 }
 
 /*
@@ -196,7 +207,7 @@ static json_t *artifact(const char *file, const char *area, const char *subject)
 	auto_free char *path = xstrdup(file ? file : "");
 	size_t skipped = is_absolute ? strspn(path, "/") : 0;
 	size_t len = strlen(path);
-	auto_buf struct buf uri = {.ceiling = MAX_URI * 3};
+	auto_buf struct buf uri = {.ceiling = (size_t)MAX_URI * 3};
 
 	while (len > skipped && path[len - 1] == '/')
 		path[--len] = '\0';
@@ -225,36 +236,44 @@ json_t *sarif_location(const char *file, int64_t line, const char *area, const c
 	    "contextRegion", "startLine", at, "snippet", "text", output_string(snippet)));
 }
 
-/* The index of a weakness in the taxonomy, to which it is added if need be. */
-static size_t taxon(json_t *taxa, const char *cwe, uint64_t number)
+/* Where the array has that string, or an object of that id; its size: nowhere. */
+static size_t find(const json_t *array, const char *text)
 {
-	size_t count = json_array_size(taxa);
-	auto_free char *url = xasprintf("https://cwe.mitre.org/data/definitions/%llu.html",
-					(unsigned long long)number);
+	size_t count = json_array_size(array);
 
 	for (size_t i = 0; i < count; i++) {
-		const json_t *id = json_object_get(json_array_get(taxa, i), "id");
+		const json_t *at = json_array_get(array, i);
+		const json_t *id = json_is_object(at) ? json_object_get(at, "id") : at;
 
-		if (strcmp(json_string_value(id), cwe) == 0)
+		if (json_is_string(id) && strcmp(json_string_value(id), text) == 0)
 			return i;
 	}
-	output_add(taxa, json_pack("{s:s, s:s}", "id", cwe, "helpUri", url));
 	return count;
+}
+
+void sarif_add_tag(json_t *tags, const char *tag)
+{
+	if (json_array_size(tags) < MAX_TAGS && find(tags, tag) == json_array_size(tags))
+		output_add(tags, output_string(tag));
 }
 
 static void add_weakness(uint64_t number, json_t *taxa, json_t *tags, json_t *relations)
 {
-	auto_free char *cwe = xasprintf("CWE-%llu", (unsigned long long)number);
-	auto_free char *tag = xasprintf("external/cwe/cwe-%llu", (unsigned long long)number);
+	unsigned long long digits = number;
+	auto_free char *cwe = xasprintf("CWE-%llu", digits);
+	auto_free char *tag = xasprintf("external/cwe/cwe-%llu", digits);
+	auto_free char *url = xasprintf("https://cwe.mitre.org/data/definitions/%llu.html", digits);
+	size_t index = find(taxa, cwe);
 
-	output_add(relations,
-		   json_pack("{s:{s:s, s:I, s:{s:s, s:i}}, s:[s]}", "target", "id", cwe, "index",
-			     (json_int_t)taxon(taxa, cwe, number), "toolComponent", "name", "CWE",
-			     "index", 0, "kinds", "relevant"));
-	if (json_array_size(tags) + 2 > SARIF_MAX_TAGS)
-		return;
-	output_add(tags, json_string(tag));
-	output_add(tags, json_string(cwe));
+	if (find(tags, cwe) < json_array_size(tags))
+		return; /* named twice: relations have to be unique */
+	if (index == json_array_size(taxa))
+		output_add(taxa, json_pack("{s:s, s:s}", "id", cwe, "helpUri", url));
+	output_add(relations, json_pack("{s:{s:s, s:I, s:{s:s, s:i}}, s:[s]}", "target", "id", cwe,
+					"index", (json_int_t)index, "toolComponent", "name", "CWE",
+					"index", 0, "kinds", "relevant"));
+	sarif_add_tag(tags, tag);
+	sarif_add_tag(tags, cwe);
 }
 
 void sarif_add_weaknesses(const char *refs, json_t *taxa, json_t *tags, json_t *relations)

@@ -18,11 +18,11 @@ char *sarif_number(const char *id) __attribute__((returns_nonnull));
 char *sarif_name(const char *id) __attribute__((returns_nonnull));
 
 /*
- * Text for a message, of at most `max` characters. Brackets and braces become parentheses: they
- * would be a link or a placeholder (section 3.11). Line ends become blanks, a full stop at the end
- * goes.
+ * A sentence for a message, of at most `max` characters, without the full stop at its end. Brackets
+ * and braces become parentheses: they would be a link or a placeholder (section 3.11). Line ends
+ * become blanks.
  */
-char *sarif_plain(const char *text, size_t max) __attribute__((returns_nonnull));
+char *sarif_sentence(const char *text, size_t max) __attribute__((returns_nonnull));
 
 /*
  * A physical location (section 3.29). `file` may be absolute (then it is relative to the base
@@ -45,8 +45,8 @@ json_t *sarif_message_strings(const char *title) __attribute__((returns_nonnull)
 json_t *sarif_fingerprints(const char *host, const char *rule, const char *subject)
     __attribute__((returns_nonnull));
 
-/* GitHub keeps no more tags of a rule. */
-#define SARIF_MAX_TAGS 10
+/* Adds a tag, unless it is there already or GitHub would not keep it: it keeps ten. */
+void sarif_add_tag(json_t *tags, const char *tag);
 
 /*
  * Each CWE-n of `refs` ("CWE-306, CIS Docker 5.9"; NULL: none) becomes two tags and a relation, and

@@ -93,6 +93,16 @@ static int by_name(const void *a, const void *b)
 	return strcmp(left->name, right->name);
 }
 
+/* What the tree holds in that place: `node` itself, or an equal one that was there before. */
+static const void *insert(void **root, const void *node, int (*compare)(const void *, const void *))
+{
+	const void *const *place = tsearch(node, root, compare);
+
+	if (place)
+		return *place;
+	die("out of memory");
+}
+
 /* YAML 1.2.2 section 10.3.2, without octal, hexadecimal and floating point numbers. */
 static void resolve_plain(struct json *node)
 {
@@ -159,7 +169,6 @@ static int read_key(const struct reader *reader, const yaml_event_t *event, void
 		    const char **out, struct err *err)
 {
 	const char *key;
-	const char **found;
 
 	if (event->type != YAML_SCALAR_EVENT)
 		return fault(event, err, "a key must be a text");
@@ -171,10 +180,7 @@ static int read_key(const struct reader *reader, const yaml_event_t *event, void
 	key = scalar_text(reader, event).data;
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && strcmp(key, "<<") == 0)
 		return fault(event, err, "merge keys (<<) are not supported");
-	found = tsearch(key, keys, by_text);
-	if (!found)
-		die("out of memory");
-	if (*found != key)
+	if (insert(keys, key, by_text) != key)
 		return fault_at(event, err, "duplicate key", key);
 	*out = key;
 	return 0;
@@ -261,7 +267,6 @@ static int open_anchor(struct reader *reader, const yaml_event_t *event, struct 
 				      ? event->data.mapping_start.anchor
 				      : event->data.sequence_start.anchor;
 	struct anchor *anchor;
-	struct anchor **found;
 
 	*out = NULL;
 	if (!name)
@@ -270,10 +275,7 @@ static int open_anchor(struct reader *reader, const yaml_event_t *event, struct 
 	anchor->name = arena_text(reader->arena, span_of((const char *)name));
 	anchor->node = node;
 	anchor->is_open = true;
-	found = tsearch(anchor, &reader->anchors, by_name);
-	if (!found)
-		die("out of memory");
-	if (*found != anchor)
+	if (insert(&reader->anchors, anchor, by_name) != anchor)
 		return fault_at(event, err, "anchor given twice:", name);
 	*out = anchor;
 	return 0;

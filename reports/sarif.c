@@ -32,9 +32,9 @@
 static const struct rule inconclusive = {
     .id = "coverage/check-inconclusive",
     .severity = SEVERITY_MEDIUM,
-    .title = "A check could not reach a verdict",
-    .why = "The rule is neither passed nor failed, so the audit has a gap. Run harden as root, or "
-	   "grant what the message names, then run it again.",
+    .title = "A check could not see all that it needs",
+    .why = "There may be a fault where it could not look, so the audit has a gap. Run harden as "
+	   "root, or grant what the message names, then run it again.",
 };
 static const struct rule broke_off = {
     .id = "coverage/audit-broke-off",
@@ -105,12 +105,12 @@ static json_t *rule_properties(struct sarif *sarif, const struct rule *rule, jso
 	json_t *own = output_list(rule->tags);
 	auto_free char *area = area_of(rule);
 
-	output_add(tags, json_string("security"));
-	output_add(tags, output_string(area));
-	output_add(tags, output_string(rule->id));
+	sarif_add_tag(tags, "security");
+	sarif_add_tag(tags, area);
+	sarif_add_tag(tags, rule->id);
 	sarif_add_weaknesses(rule->refs, sarif->taxa, tags, relations);
-	for (size_t i = 0; i < json_array_size(own) && json_array_size(tags) < SARIF_MAX_TAGS; i++)
-		output_add(tags, json_incref(json_array_get(own, i)));
+	for (size_t i = 0; i < json_array_size(own); i++)
+		sarif_add_tag(tags, json_string_value(json_array_get(own, i)));
 	json_decref(own);
 	return output_checked(json_pack("{s:s, s:s, s:s, s:s, s:o}", "hardenRule", rule->id,
 					"category", area, "precision", "very-high",
@@ -120,8 +120,8 @@ static json_t *rule_properties(struct sarif *sarif, const struct rule *rule, jso
 /* One short paragraph: Jenkins shows help raw, in bold, on one line. */
 static json_t *rule_texts(const struct rule *rule, json_t *descriptor)
 {
-	auto_free char *title = sarif_plain(rule->title, MAX_TITLE);
-	auto_free char *why = sarif_plain(rule->why, MAX_DESCRIPTION);
+	auto_free char *title = sarif_sentence(rule->title, MAX_TITLE);
+	auto_free char *why = sarif_sentence(rule->why, MAX_DESCRIPTION);
 	auto_free char *brief = xasprintf("%s.", title);
 	auto_free char *full = xasprintf("%s. Rule %s.", why, rule->id);
 	auto_free char *help =
@@ -136,7 +136,7 @@ static json_t *rule_texts(const struct rule *rule, json_t *descriptor)
 	return descriptor;
 }
 
-/* Results come rule by rule: a new rule is added behind the last one. */
+/* Results come rule by rule, so a rule other than the last one is not there yet. */
 static void use_rule(struct sarif *sarif, const struct rule *rule)
 {
 	json_t *relations;
@@ -171,7 +171,7 @@ static json_t *suppressions(const struct finding *finding)
 
 	if (!finding || !finding->waived_reason)
 		return json_array();
-	reason = sarif_plain(finding->waived_reason, MAX_DESCRIPTION);
+	reason = sarif_sentence(finding->waived_reason, MAX_DESCRIPTION);
 	why = xasprintf("%s (until %s).", reason,
 			finding->waived_until ? finding->waived_until : "withdrawn");
 	return json_pack("[{s:s, s:s, s:s}]", "kind", "external", "status", "accepted",
@@ -231,7 +231,7 @@ static const char *or_else(const char *text, const char *otherwise)
 static void add_notification(struct sarif *sarif, const char *level, const struct rule *rule,
 			     const char *text)
 {
-	auto_free char *clean = sarif_plain(text, MAX_DESCRIPTION);
+	auto_free char *clean = sarif_sentence(text, MAX_DESCRIPTION);
 	auto_free char *id = number_of(rule);
 	auto_free char *sentence =
 	    rule == &broke_off ? xasprintf("%s.", clean) : xasprintf("%s: %s.", rule->id, clean);
@@ -273,6 +273,16 @@ static void add_results(struct sarif *sarif)
 						  .detail = reason});
 		add_notification(sarif, "warning", at->rule, reason);
 	}
+}
+
+/* The rules without findings too: a file without results shall tell what was looked at. */
+static void add_quiet_rules(struct sarif *sarif)
+{
+	for (size_t i = 0; i < sarif->audit->verdict_count; i++)
+		if (sarif->audit->verdicts[i].verdict != VERDICT_FAIL)
+			use_rule(sarif, sarif->audit->verdicts[i].rule);
+	if (json_array_size(sarif->rules) == 0)
+		use_rule(sarif, &inconclusive);
 }
 
 /* ---- the run ---- */
@@ -317,17 +327,6 @@ static json_t *invocation(const struct sarif *sarif)
 			 "toolExecutionNotifications", sarif->notifications);
 }
 
-static json_t *run_properties(const struct audit *audit)
-{
-	struct summary sum = summary_of(audit);
-
-	return json_pack("{s:o, s:{s:I, s:I, s:I, s:I}}", "host", output_string(audit->host),
-			 "summary", "pass", (json_int_t)sum.by_verdict[VERDICT_PASS], "fail",
-			 (json_int_t)sum.by_verdict[VERDICT_FAIL], "inconclusive",
-			 (json_int_t)sum.by_verdict[VERDICT_UNKNOWN], "waived",
-			 (json_int_t)sum.waived);
-}
-
 /* GitHub keeps one set of alerts for each category: what stands before the last slash. */
 static char *automation_id(const struct audit *audit)
 {
@@ -359,7 +358,9 @@ static json_t *run_json(struct sarif *sarif)
 			     "text", "Root directory of the audited host."));
 	output_set(run, "columnKind", json_string("unicodeCodePoints"));
 	output_set(run, "results", json_incref(sarif->results));
-	output_set(run, "properties", run_properties(sarif->audit));
+	output_set(run, "properties",
+		   json_pack("{s:o, s:s}", "host", output_string(sarif->audit->host), "outcome",
+			     summary_outcome(sarif->audit)));
 	return run;
 }
 
@@ -378,6 +379,7 @@ static int write_sarif(FILE *out, const struct audit *audit, const struct report
 
 	(void)style; /* a program's report looks the same everywhere */
 	add_results(&sarif);
+	add_quiet_rules(&sarif);
 	root = output_checked(json_pack("{s:s, s:s, s:[o]}", "$schema",
 					"https://json.schemastore.org/sarif-2.1.0.json", "version",
 					"2.1.0", "runs", run_json(&sarif)));

@@ -4,7 +4,7 @@
  * the screen; the worst comes first; what could not be seen is said, never left out. In a pipe
  * nothing is wrapped or shortened, so that grep finds whole lines.
  */
-#include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "lib/buf.h"
@@ -18,7 +18,7 @@
 #define FIELD 9                   /* columns in front of a field's text */
 #define MAX_SUBJECTS_ON_SCREEN 20 /* of one rule; when there are more, a terminal is shown … */
 #define FEW_SUBJECTS 10           /* … only this many */
-#define WAIVER_SECONDS (30 * 86400)
+#define WAIVER_SECONDS ((int64_t)30 * 86400)
 
 struct text {
 	struct page page;
@@ -69,7 +69,7 @@ static char *severity_word(enum severity severity)
 	char *word = xstrdup(severity_name(severity));
 
 	for (char *at = word; *at; at++)
-		*at = *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at;
+		*at = (char)toupper((unsigned char)*at);
 	return word;
 }
 

@@ -13,7 +13,7 @@
 
 #define SHOWN_BYTES 64
 
-int intent_fault(const struct json *at, struct err *err, const char *fmt, ...)
+void intent_set_fault(const struct json *at, struct err *err, const char *fmt, ...)
 {
 	struct err what;
 	va_list args;
@@ -21,7 +21,7 @@ int intent_fault(const struct json *at, struct err *err, const char *fmt, ...)
 	va_start(args, fmt);
 	(void)vsnprintf(what.text, sizeof(what.text), fmt, args); /* a cut text is still a text */
 	va_end(args);
-	return err_set(err, "%u: %s", at->line, what.text);
+	(void)err_set(err, "%u: %s", at->line, what.text);
 }
 
 const char *intent_shown(const struct intent_parse *parse, const char *text)

@@ -26,8 +26,10 @@ int intent_parse_aws(struct intent_parse *parse, const struct json *root,
 int intent_parse_terraform(struct intent_parse *parse, const struct json *root,
 			   struct err *err) MUST_CHECK;
 
-/* Sets "LINE: …". Always returns -1. */
-int intent_fault(const struct json *at, struct err *err, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Sets "LINE: …", and is -1: a macro, so that an analyzer of one file at a time sees that too. */
+#define intent_fault(...) (intent_set_fault(__VA_ARGS__), -1)
+void intent_set_fault(const struct json *at, struct err *err, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
 
 /* A text from the file for a message: printable, and not long. */
 const char *intent_shown(const struct intent_parse *parse, const char *text);

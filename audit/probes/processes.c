@@ -9,14 +9,20 @@
 #include "audit/cgroup.h"
 #include "audit/probe.h"
 
+enum { NEED_PROCESS, NEED_MAPS };
+
+/* The initial user namespace, whose map is the identity (include/linux/proc_ns.h). */
+#define FIRST_USER_NAMESPACE 0xeffffffdU
 #define MAX_CMDLINE 2048 /* bytes of a command line that are kept */
 
 /* One process while its files come in. A file that is not there leaves its field at 0. */
 struct process {
+	struct process *next; /* of those whose user namespace is not the first one */
 	uint64_t pid;
 	bool has_status;
 	char comm[64];
-	uint64_t ppid, uid, gid, inside_uid, inside_gid, no_new_privs, seccomp, namespace;
+	uint64_t ppid, uid, gid, inside_uid, inside_gid, no_new_privs, seccomp, namespace,
+	    user_namespace;
 	char caps_effective[17], caps_bounding[17];
 	char *exe, *cmdline, *cgroup;
 	struct cgroup_names names;
@@ -121,15 +127,23 @@ static char *read_cmdline(struct host *host, struct span data)
 	return text;
 }
 
+/* The number in a link like "net:[4026531840]"; 0 when there is none. */
+static uint64_t inode_of(struct span link, const char *prefix)
+{
+	size_t len = strlen(prefix);
+	uint64_t inode = 0;
+
+	if (span_starts(link, prefix) && span_ends(link, "]"))
+		(void)span_uint((struct span){link.data + len, link.len - len - 1}, INT64_MAX,
+				&inode); /* stays 0 */
+	return inode;
+}
+
 static void read_file(struct host *host, struct process *process, struct span name,
 		      struct span data)
 {
 	if (span_is(name, "status")) {
 		read_status(process, data);
-	} else if (span_is(name, "uid_map")) {
-		process->has_inside_uid = translate(data, process->uid, &process->inside_uid);
-	} else if (span_is(name, "gid_map")) {
-		process->has_inside_gid = translate(data, process->gid, &process->inside_gid);
 	} else if (span_is(name, "cmdline")) {
 		process->cmdline = read_cmdline(host, data);
 	} else if (span_is(name, "cgroup")) {
@@ -137,9 +151,10 @@ static void read_file(struct host *host, struct process *process, struct span na
 		process->names = cgroup_names(span_of(process->cgroup));
 	} else if (span_is(name, "exe")) {
 		process->exe = arena_text(host_arena(host), data);
-	} else if (span_is(name, "ns/net") && span_starts(data, "net:[") && data.len > 6) {
-		(void)span_uint((struct span){data.data + 5, data.len - 6}, INT64_MAX,
-				&process->namespace); /* 0, "not visible", if it is no number */
+	} else if (span_is(name, "ns/net")) {
+		process->namespace = inode_of(data, "net:[");
+	} else if (span_is(name, "ns/user")) {
+		process->user_namespace = inode_of(data, "user:[");
 	}
 }
 
@@ -153,8 +168,6 @@ static void put_span_or_null(struct host *host, struct span value)
 
 static void put_process(struct host *host, const struct process *process)
 {
-	if (!process->has_status) /* it went before we could read it */
-		return;
 	row_int(host, (int64_t)process->pid);
 	row_int(host, (int64_t)process->ppid);
 	row_int(host, (int64_t)process->uid);
@@ -198,13 +211,45 @@ static bool read_path(const char *path, uint64_t *pid, struct span *name)
 	return span_uint(part, INT32_MAX, pid) == 0;
 }
 
-static int collect(struct host *host, struct err *err)
+/* Where the processes go that have been read: those of the first user namespace are rows already.
+ */
+struct reading {
+	struct host *host;
+	struct process *deferred; /* in the order that they came in */
+	struct process **end;
+	struct process *cursor;
+};
+
+static void take_process(struct reading *reading, const struct process *process)
 {
+	struct process *copy;
+
+	if (!process->has_status) /* it went before we could read it */
+		return;
+	if (process->user_namespace == FIRST_USER_NAMESPACE) {
+		struct process same = *process;
+
+		same.inside_uid = process->uid;
+		same.inside_gid = process->gid;
+		same.has_inside_uid = same.has_inside_gid = true;
+		put_process(reading->host, &same);
+		return;
+	}
+	copy = arena_alloc(host_arena(reading->host), 1, sizeof(*copy));
+	*copy = *process;
+	copy->next = NULL;
+	*reading->end = copy;
+	reading->end = &copy->next;
+}
+
+static int read_processes(struct reading *reading, struct err *err)
+{
+	struct host *host = reading->host;
 	struct process process = {0};
 	struct item item;
 	int got;
 
-	if (host_ask(host, 0, err) < 0)
+	if (host_ask(host, NEED_PROCESS, err) < 0)
 		return -1;
 	while ((got = host_next(host, &item, err)) > 0) {
 		struct span name;
@@ -215,7 +260,7 @@ static int collect(struct host *host, struct err *err)
 			continue;
 		}
 		if (pid != process.pid) {
-			put_process(host, &process);
+			take_process(reading, &process);
 			process = (struct process){.pid = pid};
 		}
 		if (item.error)
@@ -223,11 +268,68 @@ static int collect(struct host *host, struct err *err)
 		else
 			read_file(host, &process, name, item.data);
 	}
-	put_process(host, &process);
+	take_process(reading, &process);
+	return got;
+}
+
+/*
+ * Root hands processes out in the same order each time, so that the one that is looked for is
+ * nearly always the next.
+ */
+static struct process *find(struct reading *reading, uint64_t pid)
+{
+	for (int round = 0; round < 2; round++) {
+		for (; reading->cursor; reading->cursor = reading->cursor->next)
+			if (reading->cursor->pid == pid)
+				return reading->cursor;
+		reading->cursor = reading->deferred;
+	}
+	return NULL;
+}
+
+/* Only where some process has a user namespace of its own: two more files for each process. */
+static int read_maps(struct reading *reading, struct err *err)
+{
+	struct item item;
+	int got;
+
+	if (!reading->deferred)
+		return 0;
+	if (host_ask(reading->host, NEED_MAPS, err) < 0)
+		return -1;
+	while ((got = host_next(reading->host, &item, err)) > 0) {
+		struct process *process;
+		struct span name;
+		uint64_t pid;
+
+		if (item.error)
+			host_item_failed(reading->host, &item, "user namespaces of some processes");
+		if (item.error || !read_path(item.path, &pid, &name))
+			continue;
+		process = find(reading, pid);
+		if (process && span_is(name, "uid_map"))
+			process->has_inside_uid =
+			    translate(item.data, process->uid, &process->inside_uid);
+		else if (process)
+			process->has_inside_gid =
+			    translate(item.data, process->gid, &process->inside_gid);
+	}
+	return got;
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	struct reading reading = {.host = host};
+
+	reading.end = &reading.deferred;
+	if (read_processes(&reading, err) < 0 || read_maps(&reading, err) < 0)
+		return -1;
+	for (const struct process *at = reading.deferred; at; at = at->next)
+		put_process(host, at);
 	if (!host_is_privileged(host)) /* /proc may be mounted with hidepid (proc(5)) */
 		host_incomplete(host, COVERAGE_DENIED,
 				"details of other users' processes are hidden without root");
-	return got;
+	return 0;
 }
 
 const struct probe probe_processes = {
@@ -250,6 +352,7 @@ const struct probe probe_processes = {
 	    {"container", TEXT, "id of its container, from the control group; NULL without one"},
 	    {"engine", TEXT, "docker, podman, containerd, cri-o or kubernetes; NULL if unknown"},
 	    {"namespace", INTEGER, "id of its network namespace; NULL when hidden"}),
-    NEEDS({READ, "/proc/[0-9]*/{status,uid_map,gid_map,cmdline,cgroup,exe@,ns/net@}"}),
+    NEEDS([NEED_PROCESS] = {READ, "/proc/[0-9]*/{status,cmdline,cgroup,exe@,ns/net@,ns/user@}"},
+	  [NEED_MAPS] = {READ, "/proc/[0-9]*/{uid_map,gid_map}"}),
     .collect = collect,
 };

@@ -64,7 +64,8 @@ static void test_json_values(void)
 	struct json *list = json_get(root, "z");
 	struct json *object = json_get(root, "a");
 
-	if (!ok(root && list && object, "an object is read behind a byte order mark"))
+	ok(root && list && object, "an object is read behind a byte order mark");
+	if (!root || !list || !object)
 		return;
 	ok(root->line == 1 && list->line == 2 && object->line == 5, "lines of members");
 	is_str(root->child->key, "z", "members keep the order of the file");
@@ -115,6 +116,8 @@ static void test_json_errors(void)
 	ok(!from_json("[\x1b[31m]"), "control characters");
 	ok(!strchr(err.text, '\x1b'), "they are not in the message: %s", err.text);
 	ok(!read_span(json_read, (struct span){"[1]\0", 4}), "NUL behind the document");
+	ok(!read_span(json_read, (struct span){"[-2\0, 1]", 9}), "NUL behind a number");
+	is_str(err.text, "1: NUL between values", "the message");
 }
 
 static void repeat(struct buf *out, const char *text, size_t count)
@@ -146,7 +149,7 @@ static void test_ceilings(reader_fn *reader, const char *name)
 	ok(!nested(reader, "{\"a\":", "}", 10000), "%s: 10,000 objects", name);
 	is_str(err.text, "1: nested deeper than 128 levels", "the message");
 
-	buf_init(&text, 2 * JSON_MAX_BYTES);
+	buf_init(&text, (size_t)2 * JSON_MAX_BYTES);
 	buf_text(&text, "[0");
 	repeat(&text, ",0", JSON_MAX_VALUES);
 	buf_text(&text, "]");
@@ -203,7 +206,8 @@ static void test_yaml_values(void)
 	struct json *allow = json_get(root, "allow");
 	struct json *words = json_get(root, "words");
 
-	if (!ok(allow && words, "a mapping is read behind a byte order mark: %s", err.text))
+	ok(allow && words, "a mapping is read behind a byte order mark: %s", err.text);
+	if (!allow || !words)
 		return;
 	ok(allow->line == 2 && allow->child->line == 3, "lines of a member and an element");
 	is_str(json_get(allow->child, "port")->text.data, "22/tcp", "a plain text");

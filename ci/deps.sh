@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs the Debian packages that building, or building and testing, needs. When all are there,
+# this is one dpkg-query and no more.
+# Usage: ci/deps.sh [build] [test]
+set -eu
+export LC_ALL=C
+
+build="gcc libc6-dev make pkg-config libmnl-dev libseccomp-dev libssl-dev libsqlite3-dev
+	libjansson-dev libyaml-dev"
+test="iproute2 util-linux procps perl python3 python3-jsonschema shellcheck mandoc codespell
+	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin"
+# Node may have come another way than from Debian.
+command -v npm >/dev/null || test="$test npm"
+
+wanted=
+for set in "${@:-build}"; do
+	case $set in
+	build) wanted="$wanted $build" ;;
+	test) wanted="$wanted $test" ;;
+	*)
+		echo "deps.sh: there is no set \"$set\": build or test" >&2
+		exit 2
+		;;
+	esac
+done
+
+if ! command -v dpkg-query >/dev/null; then
+	echo "deps.sh: not a Debian system, so nothing is installed; needed is what Debian calls:" >&2
+	echo "$wanted" >&2
+	exit 0
+fi
+
+# shellcheck disable=SC2086 # the lists are made to be split
+here=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null) || true
+missing=
+for package in $wanted; do
+	case "
+$here
+" in
+	*"
+$package installed
+"*) ;;
+	*) missing="$missing $package" ;;
+	esac
+done
+[ -n "$missing" ] || exit 0
+
+echo "deps.sh: to be installed:$missing"
+sudo=
+if [ "$(id -u)" -ne 0 ]; then
+	if ! command -v sudo >/dev/null; then
+		echo "deps.sh: neither root nor sudo; as root run: apt-get install$missing" >&2
+		exit 1
+	fi
+	sudo=sudo
+fi
+# shellcheck disable=SC2086
+{
+	$sudo apt-get -q update
+	$sudo env DEBIAN_FRONTEND=noninteractive \
+		apt-get -q -y --no-install-recommends install $missing
+} </dev/null
