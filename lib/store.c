@@ -187,7 +187,7 @@ static int strip_schema(struct store *store, struct err *err)
 	if (first_text(store, "PRAGMA quick_check(1)", &check, err) < 0)
 		return -1;
 	if (!check || strcmp(check, "ok") != 0)
-		return err_set(err, "facts: damaged: %s", check ? check : "no answer");
+		return err_set(err, "facts: damaged: SQLite's quick_check does not pass");
 	if (first_text(store,
 		       "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage = 0",
 		       &virtual_table, err) < 0)

@@ -348,7 +348,8 @@ static void put_next(const struct text *text, const struct summary *sum)
 		put_heading(text, "1", "NEXT", "what to do");
 	if (is_denied)
 		page_put(&text->page, NULL, "  - ", 4,
-			 "Run harden as root: what was denied can be seen then.");
+			 "Run harden as root and outside of any container: what was denied can be "
+			 "seen then.");
 	if (is_fixable)
 		page_put(&text->page, NULL, "  - ", 4,
 			 "harden --apply --dry-run shows what would be changed; harden --apply "

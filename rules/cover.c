@@ -109,7 +109,8 @@ static void cut_all(struct pieces *pieces, const struct cover_area *hole)
 static int subtract(struct pieces *pieces, struct cover_area *allowed, size_t count,
 		    struct cover_area *first)
 {
-	qsort(allowed, count, sizeof(*allowed), by_place);
+	if (count > 0) /* else `allowed` may be NULL */
+		qsort(allowed, count, sizeof(*allowed), by_place);
 	for (size_t i = 0; i < count && pieces->count > 0; i++) {
 		cut_all(pieces, &allowed[i]);
 		if (pieces->is_full)

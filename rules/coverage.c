@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the tables were collected, and so whether the silence of a rule means anything. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "rules/stage.h"

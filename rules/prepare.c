@@ -47,11 +47,11 @@ const char *stmt_text(sqlite3_stmt *statement, int column, struct arena *arena)
 	struct span text = {(const char *)data, (size_t)sqlite3_column_bytes(statement, column)};
 	auto_buf struct buf safe;
 
+	buf_init(&safe, 4 * text.len);
 	if (!data)
 		return NULL;
 	if (text_is_printable(text))
 		return arena_text(arena, text);
-	buf_init(&safe, 4 * text.len);
 	text_escape(&safe, text, safe.ceiling);
 	return arena_text(arena, buf_span(&safe));
 }
@@ -74,50 +74,10 @@ static int refuse(struct compiled *compiled, const char *before, const char *nam
 	return SQLITE_DENY;
 }
 
-int schema_load(struct store *store, struct arena *arena, struct schema *out, struct err *err)
-{
-	auto_stmt sqlite3_stmt *query = NULL;
-	int more;
-
-	*out = (struct schema){0};
-	if (stmt_prepare(store,
-			 "SELECT name, 0 FROM sqlite_schema WHERE type = 'table'"
-			 " UNION ALL SELECT name, 1 FROM sqlite_temp_schema WHERE type = 'view'",
-			 &query, err) < 0)
-		return -1;
-	while ((more = stmt_step(query, err)) > 0) {
-		const char *name = stmt_text(query, 0, arena);
-		bool is_view = sqlite3_column_int(query, 1) != 0;
-		unsigned *count = is_view ? &out->view_count : &out->table_count;
-
-		if (!name || *count == SCHEMA_MAX)
-			return err_set(err, "facts: more than %u tables or views", SCHEMA_MAX);
-		(is_view ? out->views : out->tables)[(*count)++] = name;
-	}
-	return more;
-}
-
-/* The schema's own spelling of the name, or NULL. */
-static const char *find_name(const char *const *list, unsigned count, const char *name)
-{
-	for (unsigned i = 0; i < count; i++) {
-		if (sqlite3_stricmp(list[i], name) == 0)
-			return list[i];
-	}
-	return NULL;
-}
-
 static int note_table(struct compiled *compiled, const char *table)
 {
-	struct reads *reads = &compiled->reads;
-
-	for (unsigned i = 0; i < reads->count; i++) {
-		if (strcmp(reads->tables[i], table) == 0)
-			return SQLITE_OK;
-	}
-	if (reads->count == RULE_MAX_TABLES)
+	if (reads_add(&compiled->reads, table) < 0)
 		return refuse(compiled, "reads too many tables: ", table, "");
-	reads->tables[reads->count++] = table;
 	return SQLITE_OK;
 }
 
@@ -129,11 +89,11 @@ static int authorize_read(struct compiled *compiled, const char *table, const ch
 {
 	static const char *const table_functions[] = {"json_each", "json_tree", NULL};
 	const struct schema *schema = compiled->schema;
-	const char *known = find_name(schema->tables, schema->table_count, table);
+	const char *known = schema_find(schema->tables, schema->table_count, table);
 
 	if (known)
 		return note_table(compiled, known);
-	if (find_name(schema->views, schema->view_count, table) || is_in(table_functions, table))
+	if (schema_find(schema->views, schema->view_count, table) || is_in(table_functions, table))
 		return SQLITE_OK;
 	if (column[0] != '\0' || sqlite3_strnicmp(table, "sqlite_", 7) == 0 ||
 	    sqlite3_strnicmp(table, "pragma_", 7) == 0)
@@ -273,14 +233,6 @@ void rule_release(struct compiled *compiled)
 	(void)sqlite3_set_authorizer(compiled->store->db, NULL, NULL); /* cannot fail */
 }
 
-static int by_text(const void *a, const void *b)
-{
-	const char *const *first = a;
-	const char *const *second = b;
-
-	return strcmp(*first, *second);
-}
-
 static int prepare_rule(struct rule_set *set, struct rule *rule, struct store *store,
 			const struct schema *schema, struct err *err)
 {
@@ -290,8 +242,9 @@ static int prepare_rule(struct rule_set *set, struct rule *rule, struct store *s
 
 	if (rule_compile(&compiled, rule, err) < 0)
 		return -1;
-	qsort(compiled.reads.tables, compiled.reads.count, sizeof(compiled.reads.tables[0]),
-	      by_text);
+	rule_release(&compiled); /* what follows is ours, not the rule's */
+	if (reads_complete(&compiled.reads, store, schema, rule, err) < 0)
+		return -1;
 	tables = arena_alloc(&set->arena, compiled.reads.count + 1, sizeof(*tables));
 	memcpy(tables, compiled.reads.tables, compiled.reads.count * sizeof(*tables));
 	rule->tables = tables;

@@ -4,7 +4,7 @@
  *
  * The header is the run of comment lines at the top. A value goes on in lines that have two blanks
  * or more behind `--` and do not look like a key. The keys are a closed set, so that a mistyped
- * `sevrity` is an error and not a rule without severity.
+ * one is an error and not a rule without severity.
  */
 #include <string.h>
 

@@ -61,7 +61,7 @@ int rules_load_text(struct rule_set *set, const char *id, const char *origin, st
 		if (set->count == RULES_MAX)
 			return err_set(err, "rule %s: more than %u rules", origin, RULES_MAX);
 		memmove(&set->rules[at + 1], &set->rules[at],
-			(set->count - at) * sizeof(set->rules[0]));
+			(set->count - at) * sizeof(struct rule *));
 		set->count++;
 	}
 	set->rules[at] = rule;

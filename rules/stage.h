@@ -10,23 +10,37 @@
 int rule_read(struct arena *arena, const char *id, const char *origin, struct span text,
 	      struct rule **out, struct err *err) MUST_CHECK;
 
-/* prepare.c: the names of the store's tables and views, so that a name can be told from others. */
+/* reads.c: the store's tables, views and b-trees, so that names and programs can be understood. */
 #define SCHEMA_MAX 512U
+struct schema_page {
+	int64_t root;
+	const char *table;
+};
 struct schema {
 	const char *tables[SCHEMA_MAX];
 	unsigned table_count;
 	const char *views[SCHEMA_MAX];
 	unsigned view_count;
+	struct schema_page pages[SCHEMA_MAX];
+	unsigned page_count;
 };
 int schema_load(struct store *store, struct arena *arena, struct schema *out,
 		struct err *err) MUST_CHECK;
+/* The schema's own spelling of a name of its list, or NULL. */
+const char *schema_find(const char *const *list, unsigned count, const char *name);
 
 /* The base tables that a statement reads, each once. */
 struct reads {
 	const char *tables[RULE_MAX_TABLES]; /* the schema's */
 	unsigned count;
 };
+/* -1: too many. */
+int reads_add(struct reads *reads, const char *table) MUST_CHECK;
+/* Adds what the rule's program opens, and sorts. */
+int reads_complete(struct reads *reads, struct store *store, const struct schema *schema,
+		   const struct rule *rule, struct err *err) MUST_CHECK;
 
+/* prepare.c: a rule's statement. */
 /*
  * Compiles the rule's SELECT with nothing allowed but to read facts; the same goes for what SQLite
  * compiles while the statement runs, until rule_release(). The caller sets the first three.

@@ -25,8 +25,8 @@ WITH wanted AS MATERIALIZED (
 )
 SELECT a.ports AS subject,
        'The intent opens the port, but '
-       || iif(a.is_exposed IS NULL, 'nothing on the host listens.', 'only loopback is listened on.')
-       AS detail,
+       || CASE WHEN a.is_exposed IS NULL THEN 'nothing on the host listens.'
+	       ELSE 'only loopback is listened on.' END AS detail,
        a.file,
        a.line
   FROM answered a

@@ -13,8 +13,8 @@ WITH open_ports AS MATERIALIZED (
 	SELECT subject, protocol, port, who, exe FROM listeners WHERE is_exposed
 )
 SELECT o.subject,
-       o.who || ' listens beyond loopback, and no intent allows port ' || o.port || '/'
-       || o.protocol || '.' AS detail,
+       'No intent allows port ' || o.port || '/' || o.protocol || ', but ' || o.who
+       || ' listens beyond loopback.' AS detail,
        o.exe AS file
   FROM open_ports o
  WHERE NOT EXISTS (

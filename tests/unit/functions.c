@@ -40,8 +40,7 @@ static void is_error(const char *expression)
 static void test_addresses(void)
 {
 	is_value("cidr_contains('10.0.0.0/8', '10.1.2.3')", "1");
-	is_value("cidr_contains('10.0.0.0/8', '10.0.0.0/7')", "error: cidr_contains(): address: "
-							      "\"10.0.0.0/7\" is a prefix");
+	is_value("cidr_contains('10.0.0.0/8', '10.0.0.0/7')", "0");
 	is_value("cidr_contains('10.0.0.0/8', '10.128.0.0/9')", "1");
 	is_value("cidr_contains('10.128.0.0/9', '10.0.0.0/8')", "0");
 	is_value("cidr_contains('::/0', '10.0.0.1')", "0");
@@ -142,15 +141,24 @@ static void test_too_many_pieces(void)
 		 "more pieces than the ceiling: not called covered");
 }
 
+/* 0 to limit - 1, the same in each run. */
+static uint32_t next_number(uint32_t limit)
+{
+	static uint32_t state = 1;
+
+	state = state * 1664525 + 1013904223;
+	return (state >> 16) % limit;
+}
+
 static struct cover_area random_area(void)
 {
-	uint32_t port = (uint32_t)rand() % 8;
-	u128 address = (unsigned)rand() % 8;
+	uint32_t port = next_number(8);
+	u128 address = next_number(8);
 
 	return (struct cover_area){
 	    port,
-	    port + (uint32_t)rand() % (8 - port),
-	    {AF_INET, address, address + (unsigned)rand() % (unsigned)(8 - address)}};
+	    port + next_number(8 - port),
+	    {AF_INET, address, address + next_number((uint32_t)(8 - address))}};
 }
 
 static bool holds(const struct cover_area *area, uint32_t port, u128 address)
@@ -181,12 +189,11 @@ static void test_against_counting(void)
 {
 	bool passed = true;
 
-	srand(1);
 	for (unsigned round = 0; round < 20000 && passed; round++) {
 		struct cover_area wanted = random_area();
 		struct cover_area allowed[6];
 		struct cover_area first = {0};
-		size_t count = (size_t)rand() % (ARRAY_LEN(allowed) + 1);
+		size_t count = next_number(ARRAY_LEN(allowed) + 1);
 		int left;
 
 		for (size_t i = 0; i < count; i++)

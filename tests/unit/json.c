@@ -331,7 +331,7 @@ int main(void)
 	test_yaml_errors();
 	test_ceilings(json_read_yaml, "YAML");
 	test_truncated(json_read_yaml,
-		       "# c\na: &x [1, 'it''s', \"\\u00e4\", {b: ~}]\nc: *x\nd: |\n  text\n",
+		       "# c\na: &x [1, 'it''s', \"\\u00e4\", {b: ~}]\nc: *x\ntext: |\n  text\n",
 		       "YAML");
 	ok(!read_span(json_read, (struct span){NULL, 0}) &&
 	       !read_span(json_read_yaml, (struct span){NULL, 0}),
