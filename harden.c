@@ -61,14 +61,16 @@ static int run_command(struct options *options)
 {
 	const struct command *command = commands;
 	struct pipeline pipeline;
+	struct err err;
 	int status;
 
 	while (command < commands + ARRAY_LEN(commands) &&
 	       strcmp(command->name, options->command) != 0)
 		command++;
 	if (command == commands + ARRAY_LEN(commands)) {
-		(void)fprintf(stderr, "harden: there is no command \"%s\": see harden --help\n",
+		(void)err_set(&err, "there is no command \"%s\": see harden --help",
 			      options->command);
+		complain(&err);
 		return EXIT_USAGE;
 	}
 	if (options->operand_count < command->operands_min ||

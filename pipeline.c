@@ -16,10 +16,18 @@
 #include "audit/record.h"
 #include "lib/json.h"
 #include "lib/own.h"
+#include "lib/text.h"
 
 void complain(const struct err *err)
 {
-	(void)fprintf(stderr, "harden: %s\n", err->text); /* nowhere else to say it */
+	struct buf safe auto_buf;
+
+	buf_init(&safe, 4 * sizeof(err->text)); /* each byte as \xNN */
+	if (text_is_printable(span_of(err->text)))
+		buf_text(&safe, err->text);
+	else /* it repeats an argument */
+		text_escape(&safe, span_of(err->text), safe.ceiling - 4);
+	(void)fprintf(stderr, "harden: %s\n", buf_string(&safe)); /* nowhere else to say it */
 }
 
 void pipeline_init(struct pipeline *pipeline, const struct options *options)

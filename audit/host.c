@@ -282,7 +282,10 @@ static void send_coverage(int main_fd, enum coverage status, const char *detail)
 	struct buf safe auto_buf;
 
 	buf_init(&safe, WIRE_MAX / 2);
-	text_escape(&safe, span_of(detail), MESSAGE_MAX_DETAIL - 3);
+	if (text_is_printable(span_of(detail))) /* what it quotes is escaped already */
+		buf_text(&safe, detail);
+	else
+		text_escape(&safe, span_of(detail), MESSAGE_MAX_DETAIL - 4);
 	wire_init(&message);
 	wire_begin(&message, MESSAGE_COVERAGE);
 	wire_put_u8(&message, (uint8_t)status);

@@ -148,6 +148,7 @@ int jail_main(const struct probe_entry *registry, const char *name)
 	struct err err = {""};
 
 	json_prepare();
+	(void)prctl(PR_SET_NAME, "harden-jail", 0, 0, 0); /* for ps(1); "exe" would say nothing */
 	while (registry->name && strcmp(registry->name, name) != 0)
 		registry++;
 	if (!registry->name)

@@ -22,8 +22,8 @@ int file_slurp(int fd, struct buf *out, struct err *err)
 		char beyond;
 		ssize_t got = read(fd, room ? at : &beyond, room ? room : 1);
 
-		if (got < 0 && errno == EINTR)
-			continue;
+		if (got < 0 && errno == EINTR) /* a pipe may keep us waiting for ever */
+			return err_set(err, "interrupted");
 		if (got < 0)
 			return err_sys(err, "read");
 		if (got == 0)

@@ -258,7 +258,7 @@ static void add_results(struct sarif *sarif)
 		add_result(sarif, &(struct entry){.rule = at->rule,
 						  .subject = at->subject,
 						  .detail = or_else(at->detail, at->rule->title),
-						  .file = at->file,
+						  .file = at->shares_place ? NULL : at->file,
 						  .line = at->line,
 						  .source = at});
 	}

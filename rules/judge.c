@@ -222,6 +222,7 @@ static int weigh(struct run *run, const struct rule_set *set, const struct judge
 
 	if (run->count > 0) {
 		memcpy(findings, run->findings, run->count * sizeof(*findings));
+		places_mark(findings, run->count);
 		qsort(findings, run->count, sizeof(*findings), by_weight);
 	}
 	audit->findings = findings;

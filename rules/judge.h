@@ -135,10 +135,11 @@ struct fix_param {
 
 struct finding {
 	const struct rule *rule;
-	const char *subject;                /* where: stable from run to run */
-	const char *detail;                 /* what: one sentence, stable */
-	const char *file;                   /* NULL: none */
-	int64_t line;                       /* 0: none */
+	const char *subject; /* where: stable from run to run */
+	const char *detail;  /* what: one sentence, stable */
+	const char *file;    /* NULL: none */
+	int64_t line;        /* 0: none */
+	bool shares_place;   /* another finding of the rule has the same file and line */
 	char fingerprint[FINGERPRINT_SIZE]; /* of rule id and subject */
 	struct fix_param fix[FINDING_MAX_PARAMS];
 	size_t fix_count;

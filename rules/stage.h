@@ -120,6 +120,9 @@ void waivers_apply(const struct waivers *waivers, struct finding *finding);
 int settings_check(const struct rule_set *set, struct store *store, struct arena *arena,
 		   struct err *err) MUST_CHECK;
 
+/* places.c: sets shares_place, and leaves the findings in an order of its own. */
+void places_mark(struct finding *findings, size_t count);
+
 /* baseline.c: marks what is new, and counts what is gone. */
 int baseline_apply(struct store *store, struct arena *arena, struct finding *findings,
 		   struct audit *out, struct err *err) MUST_CHECK;

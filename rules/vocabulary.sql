@@ -34,7 +34,8 @@ SELECT n.id,
 -- veth pair to a bridge of the engine, and others reach it through the ports that are published.
 -- A published port shows as a listener of the engine's proxy in the host's namespace. (Where the
 -- proxy is switched off there is only a DNAT rule, which this version does not read.) Pods of
--- Kubernetes are reached by their own address, and so count.
+-- Kubernetes are reached by their own address, and so count. In the host's own namespace what is
+-- bound to more than loopback counts always: the interface that is missing now may come up later.
 CREATE TEMP VIEW reachable_namespaces AS
 WITH wires AS MATERIALIZED (
 	SELECT namespace,
@@ -50,7 +51,7 @@ SELECT n.id, n.is_host
   LEFT JOIN wires w ON w.namespace = n.id
   LEFT JOIN engines e ON e.namespace = n.id
  WHERE w.namespace IS NULL -- not seen: then nothing speaks against it
-    OR n.is_host AND w.beyond_loopback > 0
+    OR n.is_host
     OR w.other_than_veth > 0
     OR w.beyond_loopback > 0 AND e.namespace IS NULL;
 

@@ -60,3 +60,8 @@ INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('aw
 
 -- unknown: sockets could not be listed
 INSERT INTO coverage VALUES ('sockets', 'denied', 'no permission', 1);
+
+-- unknown: without any intent nothing can be called unintended
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 0, NULL, 0);
+INSERT INTO coverage VALUES ('intents', 'partial', 'no intent was given', 1);

@@ -6,3 +6,6 @@ INSERT INTO coverage VALUES ('sockets', 'denied', 'no permission', 1), ('process
 
 -- quiet: complete is an answer, and so is absent
 INSERT INTO coverage VALUES ('sockets', 'absent', 'no such thing here', 1);
+
+-- quiet: that no intent was given is another rule's
+INSERT INTO coverage VALUES ('intents', 'partial', 'no intent was given', 1);
