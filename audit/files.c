@@ -236,6 +236,17 @@ static int put_names(struct walk *walk, int dir, struct err *err)
 
 static int walk_folder(struct walk *walk, int dir, const char *components, struct err *err);
 
+/* A link to a folder is refused as if it were none (ENOTDIR): but it is there, and not seen. */
+static int folder_error(int dir, const char *name, int error)
+{
+	struct stat meta;
+
+	if (error == ENOTDIR && fstatat(dir, name, &meta, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISLNK(meta.st_mode))
+		return ELOOP;
+	return error;
+}
+
 static int enter(struct walk *walk, int dir, const char *name, void *components, struct err *err)
 {
 	size_t len = strlen(walk->path);
@@ -247,7 +258,7 @@ static int enter(struct walk *walk, int dir, const char *name, void *components,
 	if (!push(walk, name))
 		return 0;
 	if (inner < 0) {
-		result = put_error(walk, errno, err);
+		result = put_error(walk, folder_error(dir, name, errno), err);
 	} else {
 		walk->is_proc =
 		    was_proc || (fstatfs(inner, &system) == 0 && system.f_type == PROC_SUPER_MAGIC);

@@ -20,4 +20,5 @@ for layer in $layers; do
 	done
 done
 
-exec "${PROVE:-prove}" --exec '' "$@" "$B/replay"
+# a test that hangs must end as a failure, with all that it started
+exec "${PROVE:-prove}" --exec 'timeout --kill-after=5 300' "$@" "$B/replay"
