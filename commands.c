@@ -54,9 +54,9 @@ static int print_view(struct store *store, const char *name, struct err *err)
 	sqlite3_stmt *query;
 	int found = 0;
 
-	if (sqlite3_prepare_v2(store->db,
-			       "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", -1,
-			       &query, NULL) != SQLITE_OK ||
+	if (sqlite3_prepare_v2(
+		store->db, "SELECT sql FROM sqlite_temp_schema WHERE type = 'view' AND name = ?",
+		-1, &query, NULL) != SQLITE_OK ||
 	    sqlite3_bind_text(query, 1, name, -1, SQLITE_STATIC) != SQLITE_OK)
 		return err_set(err, "%s", sqlite3_errmsg(store->db));
 	if (sqlite3_step(query) == SQLITE_ROW) {
@@ -77,8 +77,8 @@ static int print_all_tables(struct store *store, struct err *err)
 	(void)printf("  %-16s %s\n\nviews:\n", "coverage",
 		     "What became of each table: (table, status, detail, ms)");
 	if (sqlite3_prepare_v2(store->db,
-			       "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1", -1,
-			       &query, NULL) != SQLITE_OK)
+			       "SELECT name FROM sqlite_temp_schema WHERE type = 'view' ORDER BY 1",
+			       -1, &query, NULL) != SQLITE_OK)
 		return err_set(err, "%s", sqlite3_errmsg(store->db));
 	while (sqlite3_step(query) == SQLITE_ROW)
 		(void)printf("  %s\n", (const char *)sqlite3_column_text(query, 0));

@@ -31,6 +31,9 @@ static const char *const limits[] = {
     NULL,
 };
 
+/* A run that broke off says nothing that would need them. */
+static const char *const no_limits[] = {NULL};
+
 static struct report_style terminal_style(const struct options *options, FILE *stream)
 {
 	struct report_style style = {.verbose = options->verbose, .quiet = options->quiet};
@@ -255,7 +258,7 @@ static int judge_and_report(struct pipeline *pipeline, const void *argument)
 		complain(&err);
 		audit = (struct audit){.version = VERSION,
 				       .fail_on = pipeline->options->fail_on,
-				       .limits = limits,
+				       .limits = no_limits,
 				       .error = err.text,
 				       .exit = EXIT_USAGE};
 	}

@@ -25,77 +25,99 @@ int facts_note_run(struct store *store, const char *host, int64_t time, struct e
 	return result;
 }
 
-/* Attaches the bytes as schema "kept". SQLite frees its copy of them. */
-static int attach(struct store *store, struct span bytes, struct err *err)
-{
-	unsigned char *copy;
-	int result;
-
-	if (store_exec(store, "ATTACH ':memory:' AS kept", err) < 0)
-		return -1;
-	copy = sqlite3_malloc64(bytes.len ? bytes.len : 1);
-	if (!copy)
-		die("out of memory");
-	memcpy(copy, bytes.data, bytes.len);
-	result = sqlite3_deserialize(store->db, "kept", copy, (sqlite3_int64)bytes.len,
-				     (sqlite3_int64)bytes.len,
-				     SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
-	if (result != SQLITE_OK)
-		return err_set(err, "%s", sqlite3_errstr(result));
-	return store_exec(store, "SELECT count(*) FROM kept.sqlite_schema", err);
-}
-
-/* Is it a table (no view, whose SQL would be the file's) of the file? */
-static int is_kept(struct store *store, const char *table, struct err *err)
+/* Is it a table of the file? Views and triggers went when it was deserialized. */
+static int is_kept(struct store *kept, const char *table, struct err *err)
 {
 	sqlite3_stmt *query;
 	int result;
 
-	if (sqlite3_prepare_v2(store->db,
-			       "SELECT 1 FROM kept.sqlite_schema WHERE type = 'table' AND name = ?",
-			       -1, &query, NULL) != SQLITE_OK ||
+	if (sqlite3_prepare_v2(kept->db,
+			       "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", -1,
+			       &query, NULL) != SQLITE_OK ||
 	    sqlite3_bind_text(query, 1, table, -1, SQLITE_STATIC) != SQLITE_OK)
-		return err_set(err, "%s", sqlite3_errmsg(store->db));
+		return err_set(err, "%s", sqlite3_errmsg(kept->db));
 	result = sqlite3_step(query);
 	(void)sqlite3_finalize(query); /* its error is in `result` */
 	if (result != SQLITE_ROW && result != SQLITE_DONE)
-		return err_set(err, "%s", sqlite3_errmsg(store->db));
+		return err_set(err, "%s", sqlite3_errmsg(kept->db));
 	return result == SQLITE_ROW;
 }
 
-static int copy_table(struct store *store, const struct probe_entry *entry, struct err *err)
+static struct store_value value_of(sqlite3_stmt *row, int column)
 {
-	struct buf sql auto_buf;
-	int kept = is_kept(store, entry->name, err);
+	struct store_value value = {.type = STORE_NULL};
 
-	if (kept < 0)
-		return -1;
-	buf_init(&sql, 64U << 10);
-	if (kept == 0) {
-		buf_printf(&sql,
-			   "INSERT OR REPLACE INTO main.coverage VALUES "
-			   "('%s', 'denied', 'the facts file does not hold it', 0)",
-			   entry->name);
-		return store_exec(store, buf_string(&sql), err);
+	if (sqlite3_column_type(row, column) == SQLITE_INTEGER) {
+		value.type = STORE_INTEGER;
+		value.integer = sqlite3_column_int64(row, column);
+	} else if (sqlite3_column_type(row, column) != SQLITE_NULL) {
+		value.type = STORE_TEXT; /* STRICT refuses it where a number belongs */
+		value.text.data = (const char *)sqlite3_column_text(row, column);
+		value.text.len = (size_t)sqlite3_column_bytes(row, column);
 	}
-	buf_printf(&sql, "INSERT INTO main.\"%s\" SELECT ", entry->name);
-	for (unsigned i = 0; i < entry->probe->column_count; i++)
-		buf_printf(&sql, "%s\"%s\"", i ? ", " : "", entry->probe->columns[i].name);
-	buf_printf(&sql, " FROM kept.\"%s\"", entry->name);
-	return store_exec(store, buf_string(&sql), err) < 0 ? err_in(err, "table %s", entry->name)
-							    : 0;
+	return value;
 }
 
-static int read_run(struct store *store, char *host, size_t host_size, int64_t *time,
+/* Runs the SELECT over the file and inserts what comes into our table of that name. */
+static int copy_rows(struct store *store, struct store *kept, const char *table, const char *select,
+		     struct err *err)
+{
+	struct store_value values[PROBE_MAX_COLUMNS];
+	sqlite3_stmt *insert = NULL;
+	sqlite3_stmt *row;
+	int result = 0;
+	int columns;
+
+	if (sqlite3_prepare_v2(kept->db, select, -1, &row, NULL) != SQLITE_OK)
+		return err_set(err, "table %s: %s", table, sqlite3_errmsg(kept->db));
+	columns = sqlite3_column_count(row);
+	result = store_prepare_insert(store, table, (unsigned)columns, &insert, err);
+	while (result == 0 && (result = sqlite3_step(row)) == SQLITE_ROW) {
+		for (int i = 0; i < columns; i++)
+			values[i] = value_of(row, i);
+		result = store_insert(insert, values, (unsigned)columns, err);
+	}
+	if (result > 0 && result != SQLITE_DONE)
+		(void)err_set(err, "%s", sqlite3_errmsg(kept->db));
+	(void)sqlite3_finalize(insert); /* each step was checked */
+	(void)sqlite3_finalize(row);
+	return result == SQLITE_DONE ? 0 : err_in(err, "table %s", table);
+}
+
+static int note_missing(struct store *store, const char *table, struct err *err)
+{
+	auto_free char *sql = xasprintf("INSERT OR REPLACE INTO coverage VALUES "
+					"('%s', 'denied', 'the facts file does not hold it', 0)",
+					table);
+
+	return store_exec(store, sql, err);
+}
+
+static int copy_table(struct store *store, struct store *kept, const struct probe_entry *entry,
+		      struct err *err)
+{
+	struct buf sql auto_buf;
+	int found = is_kept(kept, entry->name, err);
+
+	if (found <= 0)
+		return found < 0 ? -1 : note_missing(store, entry->name, err);
+	buf_init(&sql, 64U << 10);
+	for (unsigned i = 0; i < entry->probe->column_count; i++)
+		buf_printf(&sql, "%s \"%s\"", i ? "," : "SELECT", entry->probe->columns[i].name);
+	buf_printf(&sql, " FROM \"%s\"", entry->name);
+	return copy_rows(store, kept, entry->name, buf_string(&sql), err);
+}
+
+static int read_run(struct store *kept, char *host, size_t host_size, int64_t *time,
 		    struct err *err)
 {
 	struct buf safe auto_buf;
 	sqlite3_stmt *query;
 
 	buf_init(&safe, host_size);
-	if (sqlite3_prepare_v2(store->db, "SELECT host, time FROM kept.run", -1, &query, NULL) !=
+	if (sqlite3_prepare_v2(kept->db, "SELECT host, time FROM run", -1, &query, NULL) !=
 	    SQLITE_OK)
-		return err_set(err, "%s", sqlite3_errmsg(store->db));
+		return err_set(err, "%s", sqlite3_errmsg(kept->db));
 	if (sqlite3_step(query) == SQLITE_ROW && sqlite3_column_type(query, 0) == SQLITE_TEXT) {
 		text_escape(&safe,
 			    (struct span){(const char *)sqlite3_column_text(query, 0),
@@ -108,20 +130,33 @@ static int read_run(struct store *store, char *host, size_t host_size, int64_t *
 	return 0;
 }
 
+static int copy_all(struct store *store, struct store *kept, const struct probe_entry *registry,
+		    struct err *err)
+{
+	if (is_kept(kept, "coverage", err) <= 0 || is_kept(kept, "run", err) <= 0)
+		return err_set(err, "not a facts file of harden");
+	if (copy_rows(store, kept, "coverage", "SELECT \"table\", status, detail, ms FROM coverage",
+		      err) < 0)
+		return -1;
+	for (; registry->name; registry++)
+		if (copy_table(store, kept, registry, err) < 0)
+			return -1;
+	return 0;
+}
+
 int facts_import(struct store *store, const struct probe_entry *registry, struct span bytes,
 		 char *host, size_t host_size, int64_t *time, struct err *err)
 {
-	if (attach(store, bytes, err) < 0 || is_kept(store, "coverage", err) <= 0)
-		return err_set(err, "not a facts file of harden");
-	if (store_exec(store,
-		       "INSERT INTO main.coverage SELECT \"table\", status, detail, ms "
-		       "FROM kept.coverage",
-		       err) < 0)
-		return err_in(err, "table coverage");
-	for (; registry->name; registry++)
-		if (copy_table(store, registry, err) < 0)
-			return -1;
-	if (is_kept(store, "run", err) > 0 && read_run(store, host, host_size, time, err) < 0)
+	struct store kept;
+	int result;
+
+	if (store_open(&kept, err) < 0)
 		return -1;
-	return store_exec(store, "DETACH kept", err);
+	result = store_deserialize(&kept, bytes, err);
+	if (result == 0)
+		result = copy_all(store, &kept, registry, err);
+	if (result == 0)
+		result = read_run(&kept, host, host_size, time, err);
+	store_close(&kept);
+	return result;
 }

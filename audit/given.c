@@ -28,11 +28,12 @@ int given_add(struct given *given, const char *role, const char *path, unsigned 
 	      struct err *err)
 {
 	struct given_file *file = append(given, role, path, trusted_uid, err);
+	struct err why;
 
 	if (!file)
 		return -1;
-	if (file_read(path, &file->content, &file->meta, err) < 0)
-		return err_in(err, "%s", role);
+	if (file_read(path, &file->content, &file->meta, &why) < 0)
+		return err_set(err, "%s %s", role, why.text);
 	if (S_ISFIFO(file->meta.st_mode))
 		free(steal_ptr(&file->exposed)); /* the other end is the caller's own command */
 	return 0;

@@ -338,22 +338,15 @@ static void put_next(const struct text *text, const struct summary *sum)
 {
 	const struct audit *audit = text->audit;
 	bool is_denied = false;
-	bool is_fixable = false;
 
 	for (size_t i = 0; i < audit->coverage_count; i++)
 		is_denied |= strcmp(audit->coverage[i].status, "denied") == 0;
-	for (size_t i = 0; i < audit->finding_count; i++)
-		is_fixable |= audit->findings[i].rule->fix && !audit->findings[i].waived_reason;
 	if (is_denied || sum->open > 0)
 		put_heading(text, "1", "NEXT", "what to do");
 	if (is_denied)
 		page_put(&text->page, NULL, "  - ", 4,
 			 "Run harden as root and outside of any container: what was denied can be "
 			 "seen then.");
-	if (is_fixable)
-		page_put(&text->page, NULL, "  - ", 4,
-			 "harden --apply --dry-run shows what would be changed; harden --apply "
-			 "changes it, and takes it back unless it is confirmed.");
 	if (sum->open > 0)
 		page_put(&text->page, NULL, "  - ", 4,
 			 "To accept a finding for now, put its waive line below waive: in the "
@@ -372,6 +365,8 @@ static int write_text(FILE *out, const struct audit *audit, const struct report_
 	struct summary sum = summary_of(audit);
 
 	put_verdict(&text);
+	if (audit->error) /* said, and there is nothing to put between */
+		return output_finish(out, err);
 	if (style->quiet) {
 		put_finding_lines(&text);
 	} else {
