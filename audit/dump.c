@@ -83,7 +83,7 @@ static int put_failure(struct broker *broker, const struct namespace *where, int
 {
 	struct broker_item item = {.path = where->path, .inode = where->inode, .error = error};
 
-	return error == ENOENT ? 0 : broker_put(broker, &item, err);
+	return broker_put(broker, &item, err);
 }
 
 static int run_request(struct broker *broker, const struct namespace *where,
@@ -127,7 +127,8 @@ static int dump_all(struct broker *broker, const struct namespaces *namespaces, 
 		const struct namespace *where = &namespaces->items[i];
 
 		if (namespaces_enter(where) < 0) {
-			if (put_failure(broker, where, errno, err) < 0)
+			/* ENOENT: it has gone meanwhile, and that is an answer */
+			if (errno != ENOENT && put_failure(broker, where, errno, err) < 0)
 				return -1;
 			continue;
 		}
