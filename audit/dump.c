@@ -37,6 +37,7 @@ static const struct dump_request {
 		struct inet_diag_req_v2 inet_diag; /* sock_diag(7) */
 		struct ifinfomsg link;             /* rtnetlink(7) */
 		struct ifaddrmsg address;
+		struct rtmsg route;
 	} body;
 	size_t body_len;
 } requests[] = {
@@ -63,6 +64,16 @@ static const struct dump_request {
      .type = RTM_GETADDR,
      .body.address = {.ifa_family = AF_UNSPEC},
      .body_len = sizeof(struct ifaddrmsg)},
+#define ROUTE(the_dump, the_type, the_family)                                                      \
+	{                                                                                          \
+		.dump = (the_dump), .netlink_protocol = NETLINK_ROUTE, .type = (the_type),         \
+		.body_len = sizeof(struct rtmsg), .body.route = {.rtm_family = (the_family)},      \
+	}
+    ROUTE("routes", RTM_GETROUTE, AF_INET),
+    ROUTE("routes", RTM_GETROUTE, AF_INET6),
+    /* struct fib_rule_hdr is as long as struct rtmsg, and begins with the family too */
+    ROUTE("route_rules", RTM_GETRULE, AF_INET),
+    ROUTE("route_rules", RTM_GETRULE, AF_INET6),
 };
 
 static int send_request(int fd, const struct dump_request *request)

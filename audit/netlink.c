@@ -3,6 +3,8 @@
 #include "audit/netlink.h"
 
 #include <errno.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <string.h>
 
 /* What is known of the namespace whose messages are coming in. */
@@ -102,4 +104,53 @@ int netlink_read(struct host *host, const struct netlink_dump *dump, netlink_mes
 		return -1;
 	check_end(host, dump, &progress);
 	return progress.interrupted ? 1 : 0;
+}
+
+#define TRIES 5 /* times that a dump is asked for before its table is called partial */
+
+/* One row while its table is read. */
+struct kept {
+	struct kept *next;
+	uint64_t namespace;
+	alignas(max_align_t) unsigned char row[];
+};
+
+struct keeping {
+	struct arena *arena;
+	const struct netlink_table *table;
+	struct kept *first;
+	struct kept **end;
+};
+
+static void keep(const struct nlmsghdr *message, uint64_t namespace, void *context)
+{
+	struct keeping *keeping = context;
+	struct kept *kept =
+	    arena_alloc(keeping->arena, 1, sizeof(*kept) + keeping->table->row_size);
+
+	if (!keeping->table->read(message, kept->row))
+		return;
+	kept->namespace = namespace;
+	*keeping->end = kept;
+	keeping->end = &kept->next;
+}
+
+int netlink_collect(struct host *host, const struct netlink_table *table, struct err *err)
+{
+	struct keeping keeping = {.arena = host_arena(host), .table = table};
+	int result = 1;
+
+	for (int try = 0; result == 1 && try < TRIES; try++) {
+		keeping.first = NULL;
+		keeping.end = &keeping.first;
+		result = netlink_read(host, &table->dump, keep, &keeping, err);
+	}
+	if (result < 0)
+		return -1;
+	if (result == 1)
+		host_incomplete(host, COVERAGE_PARTIAL, "%s changed while they were read",
+				table->what);
+	for (const struct kept *at = keeping.first; at; at = at->next)
+		table->put(host, at->namespace, at->row);
+	return 0;
 }

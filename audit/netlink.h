@@ -30,7 +30,21 @@ struct netlink_dump {
 int netlink_read(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
 		 void *context, struct err *err) MUST_CHECK;
 
-/* Times that a caller asks again before it calls the table partial. */
-#define NETLINK_TRIES 5
+/*
+ * A table of one row for each message. Rows are kept until the dump was read as a whole, and the
+ * dump is asked for again while the kernel says that it changed meanwhile.
+ */
+struct netlink_table {
+	struct netlink_dump dump;
+	const char *what; /* "routes", for the message about a table that never holds still */
+	size_t row_size;
+	/* Fills in a zeroed row; false: the message is none of the table's. */
+	bool (*read)(const struct nlmsghdr *message, void *row);
+	void (*put)(struct host *host, uint64_t namespace, const void *row);
+};
+
+/* The whole of a probe's collect(). */
+int netlink_collect(struct host *host, const struct netlink_table *table,
+		    struct err *err) MUST_CHECK;
 
 #endif

@@ -6,20 +6,12 @@
 
 #include "audit/netlink.h"
 #include "lib/inet.h"
-#include "lib/own.h"
 
 struct address {
-	struct address *next;
-	uint64_t namespace;
 	struct ifaddrmsg info;
 	bool has_number;
 	bool is_local; /* IFA_LOCAL was seen: IFA_ADDRESS is then the peer's */
 	u128 number;
-};
-
-struct addresses {
-	struct host *host;
-	struct address *first;
 };
 
 static int read_attribute(const struct nlattr *attribute, void *context)
@@ -38,20 +30,15 @@ static int read_attribute(const struct nlattr *attribute, void *context)
 	return MNL_CB_OK;
 }
 
-static void read_address(const struct nlmsghdr *message, uint64_t namespace, void *context)
+static bool read_address(const struct nlmsghdr *message, void *row)
 {
-	struct addresses *addresses = context;
-	struct address *address = arena_alloc(host_arena(addresses->host), 1, sizeof(*address));
+	struct address *address = row;
 
-	address->namespace = namespace;
 	address->info = *(const struct ifaddrmsg *)mnl_nlmsg_get_payload(message);
 	if (address->info.ifa_family != AF_INET && address->info.ifa_family != AF_INET6)
-		return;
+		return false;
 	(void)mnl_attr_parse(message, sizeof(address->info), read_attribute, address);
-	if (!address->has_number)
-		return;
-	address->next = addresses->first;
-	addresses->first = address;
+	return address->has_number;
 }
 
 /* Names as ip-address(8) prints them. */
@@ -71,29 +58,29 @@ static const char *scope_name(unsigned scope)
 	}
 }
 
+static void put_address(struct host *host, uint64_t namespace, const void *row)
+{
+	const struct address *address = row;
+	char text[INET_TEXT_SIZE];
+
+	row_int(host, (int64_t) namespace);
+	row_int(host, address->info.ifa_index);
+	row_text(host, address->info.ifa_family == AF_INET ? "ipv4" : "ipv6");
+	row_text(host, inet_text(address->info.ifa_family, address->number, text));
+	row_int(host, address->info.ifa_prefixlen);
+	row_text(host, scope_name(address->info.ifa_scope));
+	row_end(host);
+}
+
 static int collect(struct host *host, struct err *err)
 {
-	const struct netlink_dump dump = {0, 1, RTM_NEWADDR, sizeof(struct ifaddrmsg)};
-	struct addresses addresses = {.host = host};
-	char text[INET_TEXT_SIZE];
-	int result = 1;
+	static const struct netlink_table table = {{0, 1, RTM_NEWADDR, sizeof(struct ifaddrmsg)},
+						   "addresses",
+						   sizeof(struct address),
+						   read_address,
+						   put_address};
 
-	for (int try = 0; result == 1 && try < NETLINK_TRIES; try++) {
-		addresses.first = NULL;
-		result = netlink_read(host, &dump, read_address, &addresses, err);
-	}
-	if (result == 1)
-		host_incomplete(host, COVERAGE_PARTIAL, "addresses changed while they were read");
-	for (const struct address *at = addresses.first; result >= 0 && at; at = at->next) {
-		row_int(host, (int64_t)at->namespace);
-		row_int(host, at->info.ifa_index);
-		row_text(host, at->info.ifa_family == AF_INET ? "ipv4" : "ipv6");
-		row_text(host, inet_text(at->info.ifa_family, at->number, text));
-		row_int(host, at->info.ifa_prefixlen);
-		row_text(host, scope_name(at->info.ifa_scope));
-		row_end(host);
-	}
-	return result < 0 ? -1 : 0;
+	return netlink_collect(host, &table, err);
 }
 
 const struct probe probe_addresses = {

@@ -8,18 +8,11 @@
 #include "audit/netlink.h"
 
 struct link {
-	struct link *next;
-	uint64_t namespace;
 	int index;
 	unsigned flags;
 	int64_t master; /* 0: none */
 	char name[IFNAMSIZ];
 	char kind[32];
-};
-
-struct links {
-	struct host *host;
-	struct link *first;
 };
 
 static void copy_text(char *out, size_t size, const struct nlattr *attribute)
@@ -62,46 +55,43 @@ static int read_attribute(const struct nlattr *attribute, void *context)
 	return MNL_CB_OK;
 }
 
-static void read_link(const struct nlmsghdr *message, uint64_t namespace, void *context)
+static bool read_link(const struct nlmsghdr *message, void *row)
 {
 	const struct ifinfomsg *info = mnl_nlmsg_get_payload(message);
-	struct links *links = context;
-	struct link *link = arena_alloc(host_arena(links->host), 1, sizeof(*link));
+	struct link *link = row;
 
-	link->namespace = namespace;
 	link->index = info->ifi_index;
 	link->flags = info->ifi_flags;
 	(void)mnl_attr_parse(message, sizeof(*info), read_attribute, link); /* all are optional */
-	link->next = links->first;
-	links->first = link;
+	return true;
+}
+
+static void put_link(struct host *host, uint64_t namespace, const void *row)
+{
+	const struct link *link = row;
+
+	row_int(host, (int64_t) namespace);
+	row_int(host, link->index);
+	row_text(host, link->name);
+	row_text(host, link->kind[0] ? link->kind : NULL);
+	row_int(host, (link->flags & IFF_LOOPBACK) != 0);
+	row_int(host, (link->flags & IFF_UP) != 0);
+	if (link->master)
+		row_int(host, link->master);
+	else
+		row_null(host);
+	row_end(host);
 }
 
 static int collect(struct host *host, struct err *err)
 {
-	const struct netlink_dump dump = {0, 1, RTM_NEWLINK, sizeof(struct ifinfomsg)};
-	struct links links = {.host = host};
-	int result = 1;
+	static const struct netlink_table table = {{0, 1, RTM_NEWLINK, sizeof(struct ifinfomsg)},
+						   "interfaces",
+						   sizeof(struct link),
+						   read_link,
+						   put_link};
 
-	for (int try = 0; result == 1 && try < NETLINK_TRIES; try++) {
-		links.first = NULL;
-		result = netlink_read(host, &dump, read_link, &links, err);
-	}
-	if (result == 1)
-		host_incomplete(host, COVERAGE_PARTIAL, "interfaces changed while they were read");
-	for (const struct link *link = links.first; result >= 0 && link; link = link->next) {
-		row_int(host, (int64_t)link->namespace);
-		row_int(host, link->index);
-		row_text(host, link->name);
-		row_text(host, link->kind[0] ? link->kind : NULL);
-		row_int(host, (link->flags & IFF_LOOPBACK) != 0);
-		row_int(host, (link->flags & IFF_UP) != 0);
-		if (link->master)
-			row_int(host, link->master);
-		else
-			row_null(host);
-		row_end(host);
-	}
-	return result < 0 ? -1 : 0;
+	return netlink_collect(host, &table, err);
 }
 
 const struct probe probe_interfaces = {
