@@ -40,8 +40,11 @@ static void print_table(const struct probe_entry *entry)
 			     probe->columns[i].about);
 	(void)puts("\nits rights:");
 	for (unsigned i = 0; i < probe->need_count; i++) {
-		static const char *const kinds[] = {
-		    [READ] = "read", [STAT] = "stat", [DUMP] = "dump", [NAMESPACES] = "namespaces"};
+		static const char *const kinds[] = {[READ] = "read",
+						    [STAT] = "stat",
+						    [READ_EACH] = "read in each network namespace",
+						    [DUMP] = "dump",
+						    [NAMESPACES] = "namespaces"};
 
 		(void)printf("  %s %s\n", kinds[probe->needs[i].kind], probe->needs[i].pattern);
 	}

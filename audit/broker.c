@@ -119,6 +119,9 @@ static int hand_out(struct broker *broker, uint32_t index, struct err *err)
 		result = need->pattern[0] == '@' ? broker_given(broker, need, err)
 						 : broker_files(broker, need, err);
 		break;
+	case READ_EACH:
+		result = broker_read_each(broker, need, err);
+		break;
 	case DUMP:
 		result = broker_dump(broker, need, err);
 		break;

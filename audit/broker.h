@@ -30,8 +30,9 @@ struct broker {
 	int record_fd; /* all that is handed out is copied here; -1: nowhere */
 	int replay_fd; /* a recording to hand out instead of the live host; -1: live */
 
-	struct wire out; /* the message being filled */
-	struct buf data; /* the file being read */
+	uint64_t namespace; /* that this process has entered, for READ_EACH; else 0 */
+	struct wire out;    /* the message being filled */
+	struct buf data;    /* the file being read */
 };
 
 /* Serves the jail until it goes. The process' exit status: 0, or 1 when something broke. */
@@ -61,6 +62,7 @@ int broker_put_input(struct broker *broker, struct err *err) MUST_CHECK;
 int broker_files(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 int broker_given(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 int broker_dump(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
+int broker_read_each(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 int broker_namespaces(struct broker *broker, struct err *err) MUST_CHECK;
 
 #endif

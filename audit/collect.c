@@ -346,8 +346,8 @@ static bool wants_namespaces(const struct run *run)
 		const struct probe *probe = run->tasks[i].entry->probe;
 
 		for (unsigned j = 0; j < probe->need_count; j++)
-			if (run->tasks[i].phase == PHASE_WAITING &&
-			    (probe->needs[j].kind == DUMP || probe->needs[j].kind == NAMESPACES))
+			if (run->tasks[i].phase == PHASE_WAITING && probe->needs[j].kind != READ &&
+			    probe->needs[j].kind != STAT)
 				return true;
 	}
 	return false;

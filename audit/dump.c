@@ -131,30 +131,57 @@ static int put_denied(struct broker *broker, struct err *err)
 	return broker_put(broker, &item, err);
 }
 
-static int dump_all(struct broker *broker, const struct namespaces *namespaces, const char *name,
-		    struct err *err)
+/* Calls `visit` in each network namespace, and says which could not be entered. */
+static int each_namespace(struct broker *broker, const struct need *need,
+			  int (*visit)(struct broker *broker, const struct namespace *where,
+				       const struct need *need, struct err *err),
+			  struct err *err)
 {
+	const struct namespaces *namespaces = broker->namespaces;
+
 	for (size_t i = 0; i < namespaces->count; i++) {
 		const struct namespace *where = &namespaces->items[i];
+		int result = 0;
 
-		if (namespaces_enter(where) < 0) {
-			/* ENOENT: it has gone meanwhile, and that is an answer */
-			if (errno != ENOENT && put_failure(broker, where, errno, err) < 0)
-				return -1;
-			continue;
-		}
-		for (size_t j = 0; j < ARRAY_LEN(requests); j++) {
-			if (strcmp(requests[j].dump, name) == 0 &&
-			    run_request(broker, where, &requests[j], err) < 0)
-				return -1;
-		}
+		if (namespaces_enter(where) == 0)
+			result = visit(broker, where, need, err);
+		else if (errno != ENOENT) /* else it has gone meanwhile, and that is an answer */
+			result = put_failure(broker, where, errno, err);
+		if (result < 0)
+			return -1;
 	}
 	return namespaces->is_denied ? put_denied(broker, err) : 0;
 }
 
+static int dump_here(struct broker *broker, const struct namespace *where, const struct need *need,
+		     struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(requests); i++)
+		if (strcmp(requests[i].dump, need->pattern) == 0 &&
+		    run_request(broker, where, &requests[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int read_here(struct broker *broker, const struct namespace *where, const struct need *need,
+		     struct err *err)
+{
+	int result;
+
+	broker->namespace = where->inode;
+	result = broker_files(broker, need, err);
+	broker->namespace = 0;
+	return result;
+}
+
+int broker_read_each(struct broker *broker, const struct need *need, struct err *err)
+{
+	return each_namespace(broker, need, read_here, err);
+}
+
 int broker_dump(struct broker *broker, const struct need *need, struct err *err)
 {
-	return dump_all(broker, broker->namespaces, need->pattern, err);
+	return each_namespace(broker, need, dump_here, err);
 }
 
 int broker_namespaces(struct broker *broker, struct err *err)

@@ -59,7 +59,8 @@ static bool is_gone(int error)
 
 static int put_error(struct walk *walk, int error, struct err *err)
 {
-	struct broker_item item = {.path = walk->path, .error = error};
+	struct broker_item item = {
+	    .path = walk->path, .error = error, .inode = walk->broker->namespace};
 
 	if (walk->below_glob && is_gone(error))
 		return 0;
@@ -109,7 +110,7 @@ static int put_stat(struct walk *walk, int dir, const char *name, struct err *er
 
 static int put_file(struct walk *walk, int dir, const char *name, struct err *err)
 {
-	struct broker_item item = {.path = walk->path};
+	struct broker_item item = {.path = walk->path, .inode = walk->broker->namespace};
 	/* O_NONBLOCK: a FIFO that lies in the way must not hold us up */
 	auto_close int fd = open_beneath(dir, name, O_RDONLY | O_NOCTTY | O_NONBLOCK);
 	struct stat meta;
@@ -284,10 +285,21 @@ static int walk_folder(struct walk *walk, int dir, const char *components, struc
 				  : enter(walk, dir, name, rest, err);
 }
 
+/* "/proc/net" is a symbolic link by way of another one, "self": here is where it leads. */
+static char *pattern_of(const struct need *need)
+{
+	static const char prefix[] = "/proc/net/";
+
+	if (strncmp(need->pattern, prefix, strlen(prefix)) != 0)
+		return xstrdup(need->pattern);
+	return xasprintf("/proc/%d/net/%s", getpid(), need->pattern + strlen(prefix));
+}
+
 int broker_files(struct broker *broker, const struct need *need, struct err *err)
 {
 	struct walk walk = {.broker = broker, .kind = need->kind};
-	auto_free char *folder = xstrdup(need->pattern + 1); /* patterns are absolute */
+	auto_free char *pattern = pattern_of(need);
+	auto_free char *folder = xstrdup(pattern + 1); /* patterns are absolute */
 	char *brace = strchr(folder, '{');
 	char *last;
 
@@ -298,6 +310,6 @@ int broker_files(struct broker *broker, const struct need *need, struct err *err
 		*last = '\0';
 	else
 		folder[0] = '\0';
-	walk.names = need->pattern + 1 + (last ? (size_t)(last - folder) + 1 : 0);
+	walk.names = pattern + 1 + (last ? (size_t)(last - folder) + 1 : 0);
 	return walk_folder(&walk, broker->root_fd, folder, err);
 }

@@ -42,7 +42,12 @@ enum need_kind {
 	READ,
 	/* As READ, but only what stat() tells; no data. @rules names the rule folders. */
 	STAT,
-	/* A netlink dump that broker.c knows by this name, in every network namespace of the host.
+	/*
+	 * As READ, once in each network namespace of the host, whose inode the items carry: what
+	 * /proc/sys/net and /proc/net hold depends on who asks.
+	 */
+	READ_EACH,
+	/* A netlink dump that dump.c knows by this name, in every network namespace of the host.
 	 */
 	DUMP,
 	/* One item for each network namespace: path as found, inode, no data. Its `pattern` is "".

@@ -18,6 +18,7 @@
 extern const struct probe probe_addresses;
 extern const struct probe probe_interfaces;
 extern const struct probe probe_namespaces;
+extern const struct probe probe_network_settings;
 extern const struct probe probe_route_rules;
 extern const struct probe probe_routes;
 extern const struct probe probe_sockets;
@@ -254,6 +255,29 @@ static void test_route_rules(void)
 	play_end(&play);
 }
 
+static void test_settings(void)
+{
+	struct play play;
+
+	play_begin(&play);
+	play_item(&play, &(struct broker_item){.path = "/proc/sys/net/ipv4/ip_forward",
+					       .inode = 7,
+					       .data = {"1\n", 2}});
+	play_next_need(&play);
+	play_item(&play, &(struct broker_item){.path = "/proc/sys/net/ipv4/conf/eth0.5/rp_filter",
+					       .inode = 8,
+					       .data = {"2\n", 2}});
+	play_next_need(&play);
+	play_error(&play, "/proc/sys/net/ipv6", ENOENT);
+	play_next_need(&play);
+	play_next_need(&play);
+	play_run(&play, &probe_network_settings);
+	is_str(play.rows, "7|net.ipv4.ip_forward|1\n8|net.ipv4.conf.eth0/5.rp_filter|2\n",
+	       "settings of two namespaces; a dot in a name is a slash to sysctl(8)");
+	ok(play.status == COVERAGE_COMPLETE, "a kernel without IPv6 has no such settings");
+	play_end(&play);
+}
+
 static void test_namespaces(void)
 {
 	struct play play;
@@ -278,6 +302,7 @@ int main(void)
 	test_addresses();
 	test_routes();
 	test_route_rules();
+	test_settings();
 	test_namespaces();
 	return done();
 }
