@@ -107,11 +107,14 @@ int broker_given(struct broker *broker, const struct need *need, struct err *err
 	return 0;
 }
 
-static int hand_out(struct broker *broker, uint32_t index, struct err *err)
+/* `ask` stands behind the index: what is left is the argument. */
+static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, struct err *err)
 {
 	const struct need *need = &broker->probe->needs[index];
 	int result = -1;
 
+	if (!wire_at_end(ask) && (need->kind != DUMP || !dump_has_argument(need)))
+		return err_set(err, "the jail broke the protocol");
 	wire_begin(&broker->out, MESSAGE_ITEMS);
 	switch (need->kind) {
 	case READ:
@@ -123,7 +126,7 @@ static int hand_out(struct broker *broker, uint32_t index, struct err *err)
 		result = broker_read_each(broker, need, err);
 		break;
 	case DUMP:
-		result = broker_dump(broker, need, err);
+		result = broker_dump(broker, need, ask, err);
 		break;
 	case NAMESPACES:
 		result = broker_namespaces(broker, err);
@@ -179,7 +182,7 @@ static int serve(struct broker *broker, struct err *err)
 	while ((got = wire_receive(broker->jail_fd, &ask, &type, err)) > 0) {
 		uint32_t index = wire_get_u32(&ask);
 
-		if (type != MESSAGE_ASK || ask.bad || !wire_at_end(&ask))
+		if (type != MESSAGE_ASK || ask.bad)
 			return err_set(err, "the jail broke the protocol");
 		if (index == ASK_INPUT) {
 			if (broker_put_input(broker, err) < 0)
@@ -190,7 +193,8 @@ static int serve(struct broker *broker, struct err *err)
 			return err_set(err, "the jail asked for what its probe does not declare");
 		if (broker->record_fd >= 0 && record_message(broker->record_fd, &ask, err) < 0)
 			return -1;
-		if (hand_out(broker, index, err) < 0 || send_empty(broker, MESSAGE_END, err) < 0)
+		if (hand_out(broker, index, &ask, err) < 0 ||
+		    send_empty(broker, MESSAGE_END, err) < 0)
 			return -1;
 	}
 	return got;

@@ -61,7 +61,9 @@ int broker_put_input(struct broker *broker, struct err *err) MUST_CHECK;
 /* The sources of items, one for each kind of need: they call broker_put(). */
 int broker_files(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 int broker_given(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
-int broker_dump(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
+bool dump_has_argument(const struct need *need);
+int broker_dump(struct broker *broker, const struct need *need, struct wire *ask,
+		struct err *err) MUST_CHECK;
 int broker_read_each(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 int broker_namespaces(struct broker *broker, struct err *err) MUST_CHECK;
 

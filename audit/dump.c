@@ -7,6 +7,9 @@
  */
 #include <errno.h>
 #include <linux/inet_diag.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
@@ -21,11 +24,16 @@
 #include "audit/namespaces.h"
 #include "lib/own.h"
 
+#define ELEMENTS "nft_elements"
 #define DATAGRAM_SIZE (32U << 10) /* the most that the kernel puts into one part of a dump */
+
+/* Room for the longest request: two names of nftables, which the kernel bounds itself. */
+#define NAME_MAX_LEN 256U /* NFT_NAME_MAXLEN */
+#define REQUEST_SIZE (NLMSG_SPACE(sizeof(struct inet_diag_req_v2)) + 2 * (NAME_MAX_LEN + 8))
 
 union request {
 	struct nlmsghdr header;
-	unsigned char bytes[NLMSG_SPACE(sizeof(struct inet_diag_req_v2))];
+	unsigned char bytes[REQUEST_SIZE];
 };
 
 /* The dumps that a probe may declare: for each the requests that make it up, in their order. */
@@ -38,8 +46,10 @@ static const struct dump_request {
 		struct ifinfomsg link;             /* rtnetlink(7) */
 		struct ifaddrmsg address;
 		struct rtmsg route;
+		struct nfgenmsg nftables; /* linux/netfilter/nfnetlink.h */
 	} body;
 	size_t body_len;
+	bool is_single; /* one answer, and no dump with an end */
 } requests[] = {
 #define INET_DIAG(the_family, the_protocol, the_states)                                            \
 	{                                                                                          \
@@ -74,18 +84,50 @@ static const struct dump_request {
     /* struct fib_rule_hdr is as long as struct rtmsg, and begins with the family too */
     ROUTE("route_rules", RTM_GETRULE, AF_INET),
     ROUTE("route_rules", RTM_GETRULE, AF_INET6),
+#define NFTABLES(the_dump, the_type)                                                               \
+	.dump = (the_dump), .netlink_protocol = NETLINK_NETFILTER,                                 \
+	.type = NFNL_SUBSYS_NFTABLES << 8 | (the_type), .body_len = sizeof(struct nfgenmsg),       \
+	.body.nftables = {.nfgen_family = NFPROTO_UNSPEC, .version = NFNETLINK_V0}
+    /* the generation first and last: a ruleset that changed between them is read again */
+    {NFTABLES("nft_ruleset", NFT_MSG_GETGEN), .is_single = true},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETTABLE)},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETCHAIN)},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETRULE)},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETSET)},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETFLOWTABLE)},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETGEN), .is_single = true},
+    {NFTABLES(ELEMENTS, NFT_MSG_GETSETELEM)},
 };
 
-static int send_request(int fd, const struct dump_request *request)
+/* A string attribute behind what is there; get_name() has bounded it. */
+static void put_name(union request *message, uint16_t type, struct span name)
+{
+	struct nlattr *attribute = (struct nlattr *)(message->bytes + message->header.nlmsg_len);
+
+	attribute->nla_type = type;
+	attribute->nla_len = (uint16_t)(sizeof(struct nlattr) + name.len + 1);
+	memcpy(message->bytes + message->header.nlmsg_len + sizeof(struct nlattr), name.data,
+	       name.len);
+	message->header.nlmsg_len += (attribute->nla_len + 3U) & ~3U;
+}
+
+static int send_request(int fd, const struct dump_request *request, const struct nft_set_name *name)
 {
 	union request message = {{0}};
 
 	message.header = (struct nlmsghdr){
 	    .nlmsg_len = (uint32_t)NLMSG_LENGTH(request->body_len),
 	    .nlmsg_type = request->type,
-	    .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+	    .nlmsg_flags = request->is_single ? NLM_F_REQUEST : NLM_F_REQUEST | NLM_F_DUMP,
 	};
 	memcpy(NLMSG_DATA(&message.header), &request->body, request->body_len);
+	if (name) {
+		struct nfgenmsg *body = NLMSG_DATA(&message.header);
+
+		body->nfgen_family = name->family;
+		put_name(&message, NFTA_SET_ELEM_LIST_TABLE, name->table);
+		put_name(&message, NFTA_SET_ELEM_LIST_SET, name->set);
+	}
 	return send(fd, &message, message.header.nlmsg_len, 0) < 0 ? -1 : 0;
 }
 
@@ -98,13 +140,14 @@ static int put_failure(struct broker *broker, const struct namespace *where, int
 }
 
 static int run_request(struct broker *broker, const struct namespace *where,
-		       const struct dump_request *request, struct err *err)
+		       const struct dump_request *request, const struct nft_set_name *name,
+		       struct err *err)
 {
 	auto_close int fd =
 	    socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, request->netlink_protocol);
 	char datagram[DATAGRAM_SIZE];
 
-	if (fd < 0 || send_request(fd, request) < 0)
+	if (fd < 0 || send_request(fd, request, name) < 0)
 		return put_failure(broker, where, errno, err);
 	for (;;) {
 		ssize_t got = recv(fd, datagram, sizeof(datagram), MSG_TRUNC);
@@ -158,7 +201,7 @@ static int dump_here(struct broker *broker, const struct namespace *where, const
 {
 	for (size_t i = 0; i < ARRAY_LEN(requests); i++)
 		if (strcmp(requests[i].dump, need->pattern) == 0 &&
-		    run_request(broker, where, &requests[i], err) < 0)
+		    run_request(broker, where, &requests[i], NULL, err) < 0)
 			return -1;
 	return 0;
 }
@@ -179,9 +222,47 @@ int broker_read_each(struct broker *broker, const struct need *need, struct err 
 	return each_namespace(broker, need, read_here, err);
 }
 
-int broker_dump(struct broker *broker, const struct need *need, struct err *err)
+bool dump_has_argument(const struct need *need)
 {
-	return each_namespace(broker, need, dump_here, err);
+	return strcmp(need->pattern, ELEMENTS) == 0;
+}
+
+/* What host_ask_elements() wrote. A name longer than any that the kernel has is no name. */
+static int get_name(struct wire *ask, struct nft_set_name *out, struct err *err)
+{
+	out->namespace = wire_get_u64(ask);
+	out->family = wire_get_u8(ask);
+	out->table = wire_get_span(ask, NAME_MAX_LEN - 1);
+	out->set = wire_get_span(ask, NAME_MAX_LEN - 1);
+	return ask->bad || !wire_at_end(ask) ? err_set(err, "the jail broke the protocol") : 0;
+}
+
+static int dump_elements(struct broker *broker, struct wire *ask, struct err *err)
+{
+	const struct namespaces *namespaces = broker->namespaces;
+	const struct dump_request *request = requests;
+	struct nft_set_name name;
+
+	if (get_name(ask, &name, err) < 0)
+		return -1;
+	while (strcmp(request->dump, ELEMENTS) != 0)
+		request++;
+	for (size_t i = 0; i < namespaces->count; i++) {
+		const struct namespace *where = &namespaces->items[i];
+
+		if (where->inode != name.namespace)
+			continue;
+		return namespaces_enter(where) < 0
+			   ? put_failure(broker, where, errno, err)
+			   : run_request(broker, where, request, &name, err);
+	}
+	return err_set(err, "the jail asked for a namespace that it was not told of");
+}
+
+int broker_dump(struct broker *broker, const struct need *need, struct wire *ask, struct err *err)
+{
+	return dump_has_argument(need) ? dump_elements(broker, ask, err)
+				       : each_namespace(broker, need, dump_here, err);
 }
 
 int broker_namespaces(struct broker *broker, struct err *err)

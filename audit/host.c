@@ -64,29 +64,58 @@ static int receive(struct host *host, struct err *err)
 	return got < 0 ? -1 : 0;
 }
 
-static void ask(struct host *host, uint32_t index)
+static void begin_ask(struct wire *message, uint32_t index)
 {
-	struct wire message;
+	wire_init(message);
+	wire_begin(message, MESSAGE_ASK);
+	wire_put_u32(message, index);
+}
 
-	wire_init(&message);
-	wire_begin(&message, MESSAGE_ASK);
-	wire_put_u32(&message, index);
-	send_or_end(host->broker_fd, &message);
-	wire_done(&message);
+static void send_ask(struct host *host, struct wire *message, uint32_t index)
+{
+	send_or_end(host->broker_fd, message);
+	wire_done(message);
 	host->in_open = true;
+	host->asked = index;
 	host->in.len = 0;
 	host->in.at = 0;
 }
 
-int host_ask(struct host *host, unsigned need, struct err *err)
+/* The rest of an answer that the probe did not want to its end. */
+static int skip_rest(struct host *host, struct err *err)
 {
-	while (host->in_open) { /* the rest of an answer that the probe did not want to its end */
+	while (host->in_open) {
 		if (receive(host, err) < 0)
 			return -1;
 		host->in_open = host->in_type != MESSAGE_END;
 	}
-	host->asked = need;
-	ask(host, need);
+	return 0;
+}
+
+int host_ask(struct host *host, unsigned need, struct err *err)
+{
+	struct wire message;
+
+	if (skip_rest(host, err) < 0)
+		return -1;
+	begin_ask(&message, need);
+	send_ask(host, &message, need);
+	return 0;
+}
+
+int host_ask_elements(struct host *host, unsigned need, const struct nft_set_name *name,
+		      struct err *err)
+{
+	struct wire message;
+
+	if (skip_rest(host, err) < 0)
+		return -1;
+	begin_ask(&message, need);
+	wire_put_u64(&message, name->namespace);
+	wire_put_u8(&message, name->family);
+	wire_put_span(&message, name->table);
+	wire_put_span(&message, name->set);
+	send_ask(host, &message, need);
 	return 0;
 }
 
@@ -154,8 +183,12 @@ int host_next(struct host *host, struct item *out, struct err *err)
 int host_input(struct host *host, struct value *row, unsigned columns, struct err *err)
 {
 	if (!host->in_open || host->asked != ASK_INPUT) {
-		ask(host, ASK_INPUT);
-		host->asked = ASK_INPUT;
+		struct wire message;
+
+		if (skip_rest(host, err) < 0)
+			return -1;
+		begin_ask(&message, ASK_INPUT);
+		send_ask(host, &message, ASK_INPUT);
 	}
 	while (wire_at_end(&host->in)) {
 		if (receive(host, err) < 0)

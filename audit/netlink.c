@@ -68,7 +68,8 @@ static void read_datagram(struct host *host, const struct netlink_dump *dump,
 	message = progress->aligned;
 	if (datagram.len > 0)
 		memcpy(message, datagram.data, datagram.len);
-	while (mnl_nlmsg_ok(message, left)) {
+	/* mnl_nlmsg_ok() takes a length of 2 GiB and more for a negative one, which fits */
+	while (mnl_nlmsg_ok(message, left) && message->nlmsg_len <= (uint32_t)left) {
 		read_message(host, dump, progress, message, each, context);
 		message = mnl_nlmsg_next(message, &left);
 	}

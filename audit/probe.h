@@ -139,6 +139,20 @@ int host_ask(struct host *host, unsigned need, struct err *err) MUST_CHECK;
 int host_next(struct host *host, struct item *out, struct err *err) MUST_CHECK;
 
 /*
+ * Asks for a DUMP "nft_elements": the elements of one set of nftables, which the kernel hands out
+ * by name only. The jail has the names from the dump "nft_ruleset"; root puts them into the
+ * request.
+ */
+struct nft_set_name {
+	uint64_t namespace;
+	uint8_t family; /* NFPROTO_… */
+	struct span table;
+	struct span set;
+};
+int host_ask_elements(struct host *host, unsigned need, const struct nft_set_name *name,
+		      struct err *err) MUST_CHECK;
+
+/*
  * The rows of `input`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
  * at the end. A NULL or text value has 0 in `integer`; NULL has text.data == NULL.
  */

@@ -20,6 +20,16 @@ static const char *sysctl_name(struct host *host, const char *path)
 
 extern const struct probe probe_network_settings;
 
+/* Several numbers are parted by tabs. */
+static const char *value_of(struct host *host, struct span data)
+{
+	char *value = arena_text(host_arena(host), span_trim(data));
+
+	for (char *at = value; *at; at++)
+		*at = *at == '\t' ? ' ' : *at;
+	return value;
+}
+
 static int collect(struct host *host, struct err *err)
 {
 	for (unsigned need = 0; need < probe_network_settings.need_count; need++) {
@@ -37,7 +47,7 @@ static int collect(struct host *host, struct err *err)
 			}
 			row_int(host, (int64_t)item.inode);
 			row_text(host, sysctl_name(host, item.path));
-			row_span(host, span_trim(item.data));
+			row_text(host, value_of(host, item.data));
 			row_end(host);
 		}
 		if (got < 0)

@@ -132,13 +132,13 @@ result $? "harden rules shows a rule of --rules"
 # missing FILE PATTERN: what the pattern finds in the file and is not there; \1 is the path.
 missing() {
 	[ -s "$1" ] || echo "$1"
-	perl -ne 'while (/'"$2"'/g) { print "$1\n" unless -e $1 }' "$1"
+	perl -ne 'while (/'"$2"'/g) { print "$1\n" unless -e $1 || $1 =~ m{NAME|AREA|kernel} }' "$1"
 }
 for file in README.md CONTRIBUTING.md SECURITY.md; do
 	lost=$(missing "$file" '\]\((?!https?:)([^)#]+)')
 	[ -z "$lost" ]
 	result $? "$file links to files that are there $lost"
-	# `audit/probe.h` and the like
+	# `audit/probe.h` and the like, but not what a reader is told to write
 	# shellcheck disable=SC2016 # the backquotes are those of Markdown
 	lost=$(missing "$file" '`((?:lib|audit|rules|reports|tests|ci|completions)\/[\w.\/-]+)`')
 	[ -z "$lost" ]
