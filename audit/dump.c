@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <linux/inet_diag.h>
-#include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
@@ -87,7 +86,7 @@ static const struct dump_request {
 #define NFTABLES(the_dump, the_type)                                                               \
 	.dump = (the_dump), .netlink_protocol = NETLINK_NETFILTER,                                 \
 	.type = NFNL_SUBSYS_NFTABLES << 8 | (the_type), .body_len = sizeof(struct nfgenmsg),       \
-	.body.nftables = {.nfgen_family = NFPROTO_UNSPEC, .version = NFNETLINK_V0}
+	.body.nftables = {.nfgen_family = AF_UNSPEC, .version = NFNETLINK_V0}
     /* the generation first and last: a ruleset that changed between them is read again */
     {NFTABLES("nft_ruleset", NFT_MSG_GETGEN), .is_single = true},
     {NFTABLES("nft_ruleset", NFT_MSG_GETTABLE)},

@@ -18,6 +18,12 @@ struct progress {
 	size_t capacity;
 };
 
+/* Netlink writes an errno with a minus; the least number has no positive one. */
+static const char *reason(int negative)
+{
+	return strerror((int)-(unsigned)negative);
+}
+
 static void check_end(struct host *host, const struct netlink_dump *dump,
 		      const struct progress *progress)
 {
@@ -40,14 +46,14 @@ static void read_message(struct host *host, const struct netlink_dump *dump,
 		progress->done++;
 		if (status < 0)
 			host_incomplete(host, COVERAGE_PARTIAL, "a netlink dump failed: %s",
-					strerror(-status));
+					reason(status));
 	} else if (message->nlmsg_type == NLMSG_ERROR || message->nlmsg_type == NLMSG_OVERRUN) {
 		const struct nlmsgerr *error = mnl_nlmsg_get_payload(message);
 		bool has_code = mnl_nlmsg_get_payload_len(message) >= sizeof(*error);
 
 		progress->failed = true;
 		host_incomplete(host, COVERAGE_PARTIAL, "the kernel refused a netlink dump: %s",
-				has_code ? strerror(-error->error) : "no reason given");
+				has_code ? reason(error->error) : "no reason given");
 	} else if (message->nlmsg_type == dump->type &&
 		   mnl_nlmsg_get_payload_len(message) >= dump->min_payload) {
 		each(message, progress->namespace, context);
