@@ -42,31 +42,6 @@ struct run {
 	struct wire message;
 };
 
-unsigned probe_count(const struct probe_entry *registry)
-{
-	unsigned count = 0;
-
-	while (registry[count].name)
-		count++;
-	return count;
-}
-
-int probe_find(const struct probe_entry *registry, const char *table)
-{
-	for (int i = 0; registry[i].name; i++)
-		if (strcmp(registry[i].name, table) == 0)
-			return i;
-	return -1;
-}
-
-bool probe_reads_given_only(const struct probe *probe)
-{
-	for (unsigned i = 0; i < probe->need_count; i++)
-		if (probe->needs[i].pattern[0] != '@')
-			return false;
-	return probe->need_count > 0;
-}
-
 static int64_t now_ms(void)
 {
 	struct timespec now;
@@ -217,6 +192,18 @@ static int on_message(struct run *run, struct task *task, struct err *err)
 	return fail(run, task, COVERAGE_CRASHED, broken.text, err);
 }
 
+/*
+ * Has the user given files of the role that the probe is about, its first? With --replay they
+ * count more than what was recorded.
+ */
+static bool is_given(const struct collect *collect, const struct probe *probe)
+{
+	for (size_t i = 0; i < collect->given->count; i++)
+		if (strcmp(collect->given->files[i].role, probe->needs[0].pattern + 1) == 0)
+			return true;
+	return false;
+}
+
 /* Opens where the broker records to or replays from. 1: there is nothing to replay. */
 static int open_recording(struct run *run, const struct task *task, struct broker *broker,
 			  struct err *err)
@@ -229,8 +216,7 @@ static int open_recording(struct run *run, const struct task *task, struct broke
 	}
 	if (collect->replay_fd < 0)
 		return 0;
-	/* What the user gives with --replay counts more than what was recorded. */
-	if (probe_reads_given_only(task->entry->probe) && collect->given->count > 0)
+	if (probe_reads_given_only(task->entry->probe) && is_given(collect, task->entry->probe))
 		return 0;
 	broker->replay_fd = replay_open(collect->replay_fd, task->entry->name);
 	if (broker->replay_fd < 0 && errno != ENOENT)

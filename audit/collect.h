@@ -36,13 +36,4 @@ int collect_create_tables(const struct probe_entry *registry, struct store *stor
 int collect_run(const struct collect *collect, struct store *store, const bool *wanted,
 		struct err *err) MUST_CHECK;
 
-/* True when all that the probe reads are files that the user gave: its errors are the user's. */
-bool probe_reads_given_only(const struct probe *probe);
-
-/* Index of the table in the registry, or -1. */
-int probe_find(const struct probe_entry *registry, const char *table);
-
-/* The number of entries. */
-unsigned probe_count(const struct probe_entry *registry);
-
 #endif

@@ -34,18 +34,6 @@ struct host {
 	char detail[MESSAGE_MAX_DETAIL];
 };
 
-const char *coverage_name(enum coverage status)
-{
-	static const char *const names[] = {
-	    [COVERAGE_COMPLETE] = "complete", [COVERAGE_ABSENT] = "absent",
-	    [COVERAGE_PARTIAL] = "partial",   [COVERAGE_DENIED] = "denied",
-	    [COVERAGE_TIMEOUT] = "timeout",   [COVERAGE_CRASHED] = "crashed",
-	    [COVERAGE_ERROR] = "error",
-	};
-
-	return (size_t)status < ARRAY_LEN(names) ? names[status] : NULL;
-}
-
 /* The channels are the process' whole world: without them there is nothing left to say it to. */
 static void send_or_end(int fd, const struct wire *message)
 {

@@ -95,6 +95,15 @@ struct probe_entry {
 };
 extern const struct probe_entry probe_registry[];
 
+/* True when all that the probe reads are files that the user gave: its errors are the user's. */
+bool probe_reads_given_only(const struct probe *probe);
+
+/* Index of the table in the registry, or -1. */
+int probe_find(const struct probe_entry *registry, const char *table);
+
+/* The number of entries. */
+unsigned probe_count(const struct probe_entry *registry);
+
 /*
  * What a table's rows are worth. Only COMPLETE and ABSENT allow a rule to pass.
  */
