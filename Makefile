@@ -68,6 +68,7 @@ fuzzers := $(harnesses:tests/fuzz/%.c=$B/fuzz/%)
 fuzz_parts := $(parts:$B/%=$B/fuzz/parts/%)
 
 .DELETE_ON_ERROR:
+.SECONDARY: $(fuzz_parts)
 .PHONY: all help run test check check-all bench fuzz lint install uninstall clean deps test-deps \
 	print-flags FORCE
 

@@ -60,6 +60,13 @@ static void read_message(struct host *host, const struct netlink_dump *dump,
 	}
 }
 
+/* mnl_nlmsg_ok() takes a length of 2 GiB and more for a negative number, which fits anywhere. */
+static bool is_whole(const struct nlmsghdr *message, int left)
+{
+	return left >= (int)sizeof(*message) && message->nlmsg_len >= sizeof(*message) &&
+	       message->nlmsg_len <= (unsigned)left;
+}
+
 static void read_datagram(struct host *host, const struct netlink_dump *dump,
 			  struct progress *progress, struct span datagram, netlink_message_fn *each,
 			  void *context)
@@ -74,8 +81,7 @@ static void read_datagram(struct host *host, const struct netlink_dump *dump,
 	message = progress->aligned;
 	if (datagram.len > 0)
 		memcpy(message, datagram.data, datagram.len);
-	/* mnl_nlmsg_ok() takes a length of 2 GiB and more for a negative one, which fits */
-	while (mnl_nlmsg_ok(message, left) && message->nlmsg_len <= (uint32_t)left) {
+	while (is_whole(message, left)) {
 		read_message(host, dump, progress, message, each, context);
 		message = mnl_nlmsg_next(message, &left);
 	}

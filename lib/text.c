@@ -50,14 +50,23 @@ static bool is_hidden(uint32_t point)
 	       (point >= 0xe0000 && point <= 0xe0fff);
 }
 
+static bool is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f;
+}
+
 bool text_is_printable(struct span text)
 {
 	while (text.len > 0) {
 		uint32_t point;
-		size_t len = text_decode(text, &point);
+		size_t len = 1;
 
-		if (len == 0 || is_hidden(point))
-			return false;
+		/* most of it is ASCII, and all that is shown passes here more than once */
+		if (!is_plain(*text.data)) {
+			len = text_decode(text, &point);
+			if (len == 0 || is_hidden(point))
+				return false;
+		}
 		text = (struct span){text.data + len, text.len - len};
 	}
 	return true;

@@ -267,28 +267,17 @@ static void put_incomplete(const struct text *text, const struct summary *sum)
 		put_cause(text, i);
 }
 
-static bool is_whole(const struct table_coverage *coverage)
-{
-	return strcmp(coverage->status, "complete") == 0 || strcmp(coverage->status, "absent") == 0;
-}
-
+/* What is missing is told where it counts: with the rules that it leaves without verdict. */
 static void put_coverage(const struct text *text)
 {
-	bool is_verbose = text->style->verbose > 0;
-	bool has_heading = false;
-
+	if (text->style->verbose == 0 || text->audit->coverage_count == 0)
+		return;
+	put_heading(text, NULL, "COVERAGE", "what was looked at");
 	for (size_t i = 0; i < text->audit->coverage_count; i++) {
 		const struct table_coverage *at = &text->audit->coverage[i];
 		auto_free char *line = xasprintf("%s  %s%s%s", at->table, at->status,
 						 at->detail ? ": " : "", or_empty(at->detail));
 
-		if (is_whole(at) && !is_verbose)
-			continue;
-		if (!has_heading)
-			put_heading(text, "33", is_verbose ? "COVERAGE" : "NOT SEEN",
-				    is_verbose ? "what was looked at"
-					       : "facts that are missing or incomplete");
-		has_heading = true;
 		page_put(&text->page, NULL, "  ", 4, line);
 	}
 }

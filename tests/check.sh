@@ -14,6 +14,7 @@ for layer in $layers; do
 	for test in "tests/$layer"/*.c "tests/$layer"/*.t; do
 		[ -f "$test" ] || continue
 		case $test in
+		tests/live/*.c) ;; # programs that the tests there start
 		*.c) set -- "$@" "$B/${test%.c}" ;;
 		*) set -- "$@" "$test" ;;
 		esac

@@ -97,7 +97,8 @@ static int read_group(struct intent_parse *parse, const struct json *group, stru
 
 	if (group->type != JSON_OBJECT)
 		return intent_fault(group, err, "a security group must be an object");
-	if (intent_need_text(group, "GroupId", &allow.group, err) < 0)
+	/* a file cut down with --query may have no names; what it allows is the same */
+	if (json_get(group, "GroupId") && intent_need_text(group, "GroupId", &allow.group, err) < 0)
 		return -1;
 	if (!permissions || permissions->type != JSON_ARRAY)
 		return intent_fault(permissions ? permissions : group, err,

@@ -131,9 +131,9 @@ __attribute__((unused)) static const struct probe *channel_probe(const char *nam
 {
 	int index = probe_find(probe_registry, name);
 
-	if (index < 0)
-		die("there is no probe %s", name);
-	return probe_registry[index].probe;
+	if (index >= 0)
+		return probe_registry[index].probe;
+	die("there is no probe %s", name);
 }
 
 #endif

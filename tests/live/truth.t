@@ -119,8 +119,8 @@ is "$(json "$report" exit)" 1 "the report says the same exit"
 detail() { # of the port with this subject
 	json "$report" findings subject detail | grep -F "$1 | "
 }
-like "$(detail 0.0.0.0:6379/tcp)" '\| redis listens' "the process is named"
-like "$(detail 'web 10.9.1.2:8080/tcp')" '\| webapp listens' "also in another namespace"
+like "$(detail 0.0.0.0:6379/tcp)" 'redis listens' "the process is named"
+like "$(detail 'web 10.9.1.2:8080/tcp')" 'webapp listens' "also in another namespace"
 like "$(detail 3306/tcp)" 'only loopback is listened on' "loopback alone does not serve"
 like "$(detail 443/tcp)" 'nothing on the host listens' "nobody listens"
 if [ -z "$groups_why" ]; then

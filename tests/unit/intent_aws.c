@@ -48,6 +48,7 @@ static void test_aws(void)
 	gives("SecurityGroups:\n- GroupId: sg-1\n  IpPermissions:\n  - IpProtocol: '-1'\n"
 	      "    IpRanges:\n    - CidrIp: 10.0.0.0/8\n",
 	      "6 aws sg-1 all 0-65535 10.0.0.0/8 (-) -\n", "an export with --output yaml");
+	gives("{\"SecurityGroups\": [{\"IpPermissions\": []}]}", "", "a group without a name");
 	gives("{\"SecurityGroups\": [{\"GroupId\": \"sg-1\", \"IpPermissions\": []}]}", "",
 	      "a group that lets nobody in");
 	ok(has_scope, "which is an answer");
@@ -103,7 +104,8 @@ static void test_aws_errors(void)
 	refuses("{\"SecurityGroups\": []}", "1: no security group in it");
 	refuses("{\"SecurityGroups\": {}}", "1: \"SecurityGroups\" must be a list");
 	refuses("{\"SecurityGroups\": [1]}", "1: a security group must be an object");
-	refuses("{\"SecurityGroups\": [{}]}", "1: \"GroupId\" is missing");
+	refuses("{\"SecurityGroups\": [{}]}",
+		"1: a security group without a list \"IpPermissions\"");
 	refuses("{\"SecurityGroups\": [{\"GroupId\": \"sg-1\"}]}",
 		"1: a security group without a list \"IpPermissions\"");
 	refuses("{\"SecurityGroups\": [],\n\"allow\": []}",

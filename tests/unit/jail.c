@@ -248,8 +248,10 @@ static char *read_proc(pid_t pid, const char *name)
 		return xstrdup("");
 	out = xstrdup(buf_string(&data));
 	for (const char *at = out; *at; at++) {
-		char c = *at == '\t' ? ' ' : *at;
+		char c = *at;
 
+		if (c == '\t')
+			c = ' ';
 		if (c != ' ' || (len > 0 && out[len - 1] != ' '))
 			out[len++] = c;
 	}
@@ -261,7 +263,7 @@ static void has_line(const char *text, const char *line)
 {
 	auto_free char *whole = xasprintf("\n%s", line);
 
-	ok(strstr(text, whole) != NULL, "%s", line);
+	ok(strstr(text, whole) != NULL, "%.*s", (int)strcspn(line, "\n"), line);
 }
 
 static void test_status(void)
