@@ -48,4 +48,5 @@ layer "tests under ASan and UBSan" build B="$asan" SAN=address,undefined check
 layer "fuzz" env FUZZ_SECONDS="${FUZZ_SECONDS:-5}" "${MAKE:-make}" --no-print-directory \
 	-j"$jobs" B="$plain" fuzz
 layer "install" install_smoke
-layer "all tests, with the live ones" build B="$plain" check-all
+echo "== all tests, with the live ones"
+build B="$plain" check-all # the last words are prove's
