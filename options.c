@@ -186,6 +186,18 @@ static void set_flag(struct options *options, int option)
 	}
 }
 
+/* What getopt_long(3) would print itself, without a look at what bytes it prints. */
+static int refuse(int option, const char *word, struct err *err)
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+
+	if (optopt > 0 && optopt < 256) /* one of a cluster, as -qx */
+		word = letter;
+	if (option == ':')
+		return err_set(err, "%s: needs a value: see harden --help", word);
+	return err_set(err, "%s: there is no such option: see harden --help", word);
+}
+
 static int set_option(struct options *options, int option, char *value, struct err *err)
 {
 	switch (option) {
@@ -213,8 +225,6 @@ static int set_option(struct options *options, int option, char *value, struct e
 		return set_timeout(options, value, err);
 	case OPT_COLOR:
 		return set_color(options, value, err);
-	case '?':
-		return err_set(err, "see harden --help"); /* getopt has said what is wrong */
 	default:
 		set_flag(options, option);
 		return 0;
@@ -239,9 +249,12 @@ int options_parse(int argc, char **argv, struct options *out, struct err *err)
 
 	*out = (struct options){
 	    .command = "audit", .fail_on = "high", .timeout_ms = DEFAULT_TIMEOUT_S * 1000};
-	while ((option = getopt_long(argc, argv, "i:o:qvh", long_options, NULL)) != -1)
+	while ((option = getopt_long(argc, argv, ":i:o:qvh", long_options, NULL)) != -1) {
+		if (option == '?' || option == ':')
+			return refuse(option, argv[optind - 1], err);
 		if (set_option(out, option, optarg, err) < 0)
 			return -1;
+	}
 	if (optind < argc)
 		out->command = argv[optind++];
 	out->operands = (const char *const *)argv + optind;

@@ -40,7 +40,7 @@ void pipeline_init(struct pipeline *pipeline, const struct options *options)
 	if (pipeline->page == MAP_FAILED)
 		die("out of memory");
 	if (gethostname(pipeline->page->host, sizeof(pipeline->page->host) - 1) < 0)
-		(void)strcpy(pipeline->page->host, "localhost");
+		memcpy(pipeline->page->host, "localhost", sizeof("localhost"));
 	pipeline->page->time = time(NULL);
 	pipeline->wanted = xcalloc(probe_count(probe_registry), sizeof(*pipeline->wanted));
 	rules_init(&pipeline->rules);

@@ -104,7 +104,12 @@ static int open_state(struct pipeline *pipeline, struct err *err)
 	}
 	pipeline->state_path = xasprintf("%s/%s", folder, STATE_FILE);
 	option.path = pipeline->state_path;
-	return open_output(pipeline, &option, err) < 0 ? err_in(err, "--cron") : 0;
+	if (open_output(pipeline, &option, err) < 0)
+		return err_in(err, "--cron");
+	/* it tells what is open here, and only its owner reads it */
+	if (fchmod(pipeline->outputs[pipeline->output_count - 1].file.fd, 0600) < 0)
+		return err_sys(err, "--cron: %s", pipeline->state_path);
+	return 0;
 }
 
 /* Opens all outputs first, so that a wrong path is said before the work is done. */

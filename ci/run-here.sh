@@ -17,7 +17,7 @@ status=0
 case $status in
 0) meaning="complete, and nothing at or above --fail-on" ;;
 1) meaning="findings that would stop a deploy" ;;
-3) meaning="something could not be seen, and nothing else was found" ;;
+3) meaning="something could not be seen, and nothing that was would stop a deploy" ;;
 *)
 	echo "exit status $status: no statement was made: see the message above" >&2
 	exit 2

@@ -37,6 +37,10 @@ int store_open(struct store *store, struct err *err)
 {
 	unsigned char seed;
 
+	/* One thread, and nobody asks for its memory figures. Refused once SQLite is in use: then
+	 * it was said before. */
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(":memory:", &store->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
 				SQLITE_OPEN_NOMUTEX,

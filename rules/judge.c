@@ -253,7 +253,8 @@ static int judge(struct run *run, const struct rule_set *set, const struct judge
 			       options->fail_on);
 	if (schema_load(run->store, run->arena, schema, err) < 0 ||
 	    settings_check(set, run->store, run->arena, err) < 0 ||
-	    coverage_load(run->store, run->arena, run->audit, err) < 0)
+	    coverage_load(run->store, run->arena, run->audit, err) < 0 ||
+	    views_keep(run->store, run->arena, err) < 0)
 		return -1;
 	run->schema = schema;
 	run->verdicts = arena_alloc(run->arena, set->count, sizeof(*run->verdicts));

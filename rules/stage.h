@@ -120,6 +120,9 @@ void waivers_apply(const struct waivers *waivers, struct finding *finding);
 int settings_check(const struct rule_set *set, struct store *store, struct arena *arena,
 		   struct err *err) MUST_CHECK;
 
+/* keep.c: makes tables of the views that vocabulary.sql marks. The schema is loaded before. */
+int views_keep(struct store *store, struct arena *arena, struct err *err) MUST_CHECK;
+
 /* places.c: sets shares_place, and leaves the findings in an order of its own. */
 void places_mark(struct finding *findings, size_t count);
 

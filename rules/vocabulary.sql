@@ -58,7 +58,7 @@ SELECT n.id, n.is_host
 -- Who listens where: one row for each address and port of a namespace, though several sockets may
 -- share it (SO_REUSEPORT). `who` is a phrase for a sentence. is_exposed: more than loopback can
 -- reach it, the firewall left aside.
-CREATE TEMP VIEW listeners AS
+CREATE TEMP VIEW listeners AS -- kept: made once, for all rules
 WITH owners AS MATERIALIZED (
 	SELECT inode, min(pid) AS pid FROM socket_owners WHERE inode <> 0 GROUP BY inode
 ), bound AS MATERIALIZED (
