@@ -40,7 +40,7 @@ int schema_load(struct store *store, struct arena *arena, struct schema *out, st
 	if (store_exec(store, "SELECT 1 FROM json_each('[]'), json_tree('[]')", err) < 0 ||
 	    stmt_prepare(store,
 			 "SELECT name, 0 FROM sqlite_schema WHERE type = 'table'"
-			 " UNION ALL SELECT name, 1 FROM sqlite_temp_schema WHERE type = 'view'",
+			 " UNION ALL SELECT name, 1 FROM sqlite_temp_schema",
 			 &query, err) < 0)
 		return -1;
 	while ((more = stmt_step(query, err)) > 0) {
