@@ -94,8 +94,8 @@ check: $B/harden $(unit) $B/replay ## unit, rule and recorded tests of this buil
 check-all: $B/harden $(unit) $(live) $B/replay ## the same and the live tests, which want root
 	$QB=$B PROVE="$(PROVE)" tests/check.sh live
 
-bench: $B/harden ## print figures beside what one would run instead; assert none
-	$Qtests/bench/run.sh $B/harden
+bench: $B/harden $B/tests/live/listen $B/tests/bench/measure ## print figures beside what one would run instead; assert none
+	$QB=$B tests/bench/run.sh $B/harden
 
 fuzz: $(fuzzers) ## build the libFuzzer harnesses and run each FUZZ_SECONDS (30)
 	$Qtests/fuzz/run.sh $B/fuzz

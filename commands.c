@@ -217,8 +217,8 @@ static int run_query(struct pipeline *pipeline, const void *sql)
 	int result;
 
 	if (pipeline->options->facts &&
-	    facts_import(&pipeline->store, probe_registry, buf_span(&pipeline->facts), page->host,
-			 sizeof(page->host), &page->time, &err) < 0) {
+	    facts_import(&pipeline->store, probe_registry, buf_span(&pipeline->facts), &page->facts,
+			 &err) < 0) {
 		(void)err_in(&err, "facts %s", pipeline->options->facts);
 		return fail(&err);
 	}
@@ -245,10 +245,16 @@ static int want_read_tables(struct pipeline *pipeline, const char *sql, struct e
 
 int command_query(struct pipeline *pipeline)
 {
+	const char *format = pipeline->options->outputs[0].format;
 	const char *sql = pipeline->options->operands[0];
 	struct err err;
 	int status;
 
+	if (pipeline->options->outputs[0].path || pipeline->options->output_count > 1 ||
+	    (strcmp(format, "text") != 0 && strcmp(format, "json") != 0)) {
+		(void)err_set(&err, "query: --output is text or json, to standard output");
+		return fail(&err);
+	}
 	if (setvbuf(stdout, xcalloc(1, BUFSIZ), _IOFBF, BUFSIZ) != 0) /* see publish.c */
 		return EXIT_USAGE;
 	if (pipeline_read_given(pipeline, &err) < 0 || pipeline_open_store(pipeline, &err) < 0 ||
@@ -263,7 +269,7 @@ int command_query(struct pipeline *pipeline)
 int command_record(struct pipeline *pipeline)
 {
 	const char *path = pipeline->options->operands[0];
-	struct recording recording = {.time = pipeline->page->time};
+	struct recording recording = {.time = pipeline->page->facts.time};
 	auto_close int folder = -1;
 	struct err err;
 
@@ -276,7 +282,7 @@ int command_record(struct pipeline *pipeline)
 		(void)err_sys(&err, "record %s", path);
 		return fail(&err);
 	}
-	memcpy(recording.host, pipeline->page->host, sizeof(recording.host));
+	memcpy(recording.host, pipeline->page->facts.host, sizeof(recording.host));
 	for (unsigned i = 0; probe_registry[i].name; i++)
 		pipeline->wanted[i] = true;
 	if (pipeline_read_given(pipeline, &err) < 0 || pipeline_open_store(pipeline, &err) < 0 ||

@@ -39,9 +39,9 @@ void pipeline_init(struct pipeline *pipeline, const struct options *options)
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (pipeline->page == MAP_FAILED)
 		die("out of memory");
-	if (gethostname(pipeline->page->host, sizeof(pipeline->page->host) - 1) < 0)
-		memcpy(pipeline->page->host, "localhost", sizeof("localhost"));
-	pipeline->page->time = time(NULL);
+	if (gethostname(pipeline->page->facts.host, sizeof(pipeline->page->facts.host) - 1) < 0)
+		memcpy(pipeline->page->facts.host, "localhost", sizeof("localhost"));
+	pipeline->page->facts.time = time(NULL);
 	pipeline->wanted = xcalloc(probe_count(probe_registry), sizeof(*pipeline->wanted));
 	rules_init(&pipeline->rules);
 	buf_init(&pipeline->host_file, 4096);
@@ -158,18 +158,14 @@ int pipeline_open_store(struct pipeline *pipeline, struct err *err)
 
 static int read_host_file(struct pipeline *pipeline, const void *argument)
 {
-	struct recording recording;
 	struct err err;
 
 	(void)argument;
-	if (record_read_host(buf_span(&pipeline->host_file), &recording, &err) < 0) {
-		(void)err_in(&err, "replay %s", pipeline->options->replay);
-		complain(&err);
-		return EXIT_USAGE;
-	}
-	memcpy(pipeline->page->host, recording.host, sizeof(pipeline->page->host));
-	pipeline->page->time = recording.time;
-	return EXIT_OK;
+	if (record_read_host(buf_span(&pipeline->host_file), &pipeline->page->facts, &err) == 0)
+		return EXIT_OK;
+	(void)err_in(&err, "replay %s", pipeline->options->replay);
+	complain(&err);
+	return EXIT_USAGE;
 }
 
 int pipeline_collect(struct pipeline *pipeline, int record_fd, struct err *err)

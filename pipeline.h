@@ -9,7 +9,9 @@
 #include <stdint.h>
 
 #include "audit/collect.h"
+#include "audit/record.h"
 #include "lib/file.h"
+#include "lib/file_out.h"
 #include "options.h"
 #include "reports/report.h"
 #include "rules/judge.h"
@@ -27,8 +29,7 @@ enum { EXIT_OK = 0, EXIT_GATE = 1, EXIT_USAGE = 2, EXIT_INCOMPLETE = 3 };
 
 /* What a jailed child tells its parent: a page that both have mapped. */
 struct verdict_page {
-	char host[256];
-	int64_t time;                          /* of the facts, in seconds since the epoch */
+	struct recording facts;                /* whose facts, and of when */
 	bool is_written[PIPELINE_MAX_OUTPUTS]; /* complete, and may be put in place */
 	bool is_saved;
 };

@@ -4,6 +4,7 @@
  * root opened before; then root, which has read none of it, puts them in place.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -55,7 +56,8 @@ static struct report_style terminal_style(const struct options *options, FILE *s
 
 static FILE *open_stream(const struct file_out *file, struct err *err)
 {
-	int copy = dup(file->fd); /* the stream and the file are closed each for itself */
+	int copy = fcntl(file->fd, F_DUPFD_CLOEXEC,
+			 0); /* the stream and the file are closed each for itself */
 	FILE *stream = copy < 0 ? NULL : fdopen(copy, "w");
 
 	if (!stream) {
@@ -73,7 +75,7 @@ static int open_output(struct pipeline *pipeline, const struct option_output *op
 	output->option = *option;
 	output->stream = stdout;
 	if (option->path) {
-		if (file_out_open(&output->file, option->path, err) < 0)
+		if (file_out_open(&output->file, option->path, pipeline_caller(), err) < 0)
 			return err_in(err, "output");
 		output->stream = open_stream(&output->file, err);
 		if (!output->stream)
@@ -121,7 +123,8 @@ static int open_outputs(struct pipeline *pipeline, struct err *err)
 	for (size_t i = 0; i < options->output_count; i++)
 		if (open_output(pipeline, &options->outputs[i], err) < 0)
 			return -1;
-	if (options->save && file_out_open(&pipeline->save, options->save, err) < 0)
+	if (options->save &&
+	    file_out_open(&pipeline->save, options->save, pipeline_caller(), err) < 0)
 		return err_in(err, "save");
 	return open_state(pipeline, err);
 }
@@ -141,7 +144,7 @@ static int save(struct pipeline *pipeline, struct err *err)
 
 	buf_init(&bytes, FACTS_MAX_BYTES);
 	if (!pipeline->options->facts &&
-	    facts_note_run(&pipeline->store, pipeline->page->host, pipeline->page->time, err) < 0)
+	    facts_note_run(&pipeline->store, &pipeline->page->facts, err) < 0)
 		return -1;
 	if (store_serialize(&pipeline->store, &bytes, err) < 0 ||
 	    file_write(pipeline->save.fd, buf_span(&bytes), err) < 0)
@@ -156,8 +159,8 @@ static int take_facts(struct pipeline *pipeline, struct err *err)
 
 	if (!pipeline->options->facts)
 		return 0;
-	if (facts_import(&pipeline->store, probe_registry, buf_span(&pipeline->facts), page->host,
-			 sizeof(page->host), &page->time, err) < 0)
+	if (facts_import(&pipeline->store, probe_registry, buf_span(&pipeline->facts), &page->facts,
+			 err) < 0)
 		return err_in(err, "facts %s", pipeline->options->facts);
 	return 0;
 }
@@ -267,10 +270,10 @@ static int judge_and_report(struct pipeline *pipeline, const void *argument)
 				       .error = err.text,
 				       .exit = EXIT_USAGE};
 	}
-	audit.host = pipeline->page->host;
-	audit.started = pipeline->page->time;
+	audit.host = pipeline->page->facts.host;
+	audit.started = pipeline->page->facts.time;
 	audit.finished = pipeline->options->replay || pipeline->options->facts
-			     ? pipeline->page->time
+			     ? pipeline->page->facts.time
 			     : time(NULL);
 	if (write_reports(pipeline, &audit) < 0)
 		audit.exit = EXIT_USAGE;

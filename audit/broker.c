@@ -44,43 +44,60 @@ static void put_head(struct wire *out, const struct broker_item *item, uint8_t f
 	wire_put_span(out, span_of(item->path));
 }
 
+static int begin_items(struct broker *broker, struct err *err)
+{
+	if (flush(broker, err) < 0)
+		return -1;
+	wire_begin(&broker->out, MESSAGE_ITEMS);
+	return 0;
+}
+
+static uint8_t part_flags(const struct broker_item *item, size_t part, size_t rest)
+{
+	if (part < rest)
+		return ITEM_MORE;
+	return item->is_cut ? ITEM_CUT : 0;
+}
+
+/* What did not fit into the message that the item began in: pieces, each a message of its own. */
+static int put_pieces(struct broker *broker, const struct broker_item *item, struct span rest,
+		      struct err *err)
+{
+	while (rest.len > 0) {
+		size_t part = WIRE_MAX - 1 - 1 - 4; /* type, flags, length */
+
+		if (part > rest.len)
+			part = rest.len;
+		if (flush(broker, err) < 0)
+			return -1;
+		wire_begin(&broker->out, MESSAGE_PIECE);
+		wire_put_u8(&broker->out, part_flags(item, part, rest.len));
+		wire_put_span(&broker->out, (struct span){rest.data, part});
+		rest = (struct span){rest.data + part, rest.len - part};
+	}
+	return begin_items(broker, err);
+}
+
 int broker_put(struct broker *broker, const struct broker_item *item, struct err *err)
 {
 	size_t head = head_size(item);
 	struct span rest = item->data;
-	uint8_t cut = item->is_cut ? ITEM_CUT : 0;
 	size_t part;
 
 	if (strlen(item->path) > MESSAGE_MAX_PATH ||
 	    (item->exposed && strlen(item->exposed) > MESSAGE_MAX_EXPOSED))
 		return err_set(err, "a path is longer than %u bytes", MESSAGE_MAX_PATH);
-	if (wire_room(&broker->out) < head + rest.len && broker->out.len > 1) {
-		if (flush(broker, err) < 0)
-			return -1;
-		wire_begin(&broker->out, MESSAGE_ITEMS);
-	}
+	if (wire_room(&broker->out) < head + rest.len && broker->out.len > 1 &&
+	    begin_items(broker, err) < 0)
+		return -1;
 	part = wire_room(&broker->out) - head;
 	if (part > rest.len)
 		part = rest.len;
-	put_head(&broker->out, item, (uint8_t)(part < rest.len ? ITEM_MORE : cut));
+	put_head(&broker->out, item, part_flags(item, part, rest.len));
 	wire_put_span(&broker->out, (struct span){rest.data, part});
-	while (part < rest.len) {
-		rest = (struct span){rest.data + part, rest.len - part};
-		if (flush(broker, err) < 0)
-			return -1;
-		wire_begin(&broker->out, MESSAGE_PIECE);
-		part = wire_room(&broker->out) - 1 - 4;
-		if (part > rest.len)
-			part = rest.len;
-		wire_put_u8(&broker->out, (uint8_t)(part < rest.len ? ITEM_MORE : cut));
-		wire_put_span(&broker->out, (struct span){rest.data, part});
-		if (part == rest.len) {
-			if (flush(broker, err) < 0)
-				return -1;
-			wire_begin(&broker->out, MESSAGE_ITEMS);
-		}
-	}
-	return 0;
+	if (part == rest.len)
+		return 0;
+	return put_pieces(broker, item, (struct span){rest.data + part, rest.len - part}, err);
 }
 
 int broker_given(struct broker *broker, const struct need *need, struct err *err)

@@ -8,11 +8,11 @@
 #include "lib/own.h"
 #include "lib/text.h"
 
-int facts_note_run(struct store *store, const char *host, int64_t time, struct err *err)
+int facts_note_run(struct store *store, const struct recording *run, struct err *err)
 {
 	struct store_value values[] = {
-	    {.type = STORE_TEXT, .text = span_of(host)},
-	    {.type = STORE_INTEGER, .integer = time},
+	    {.type = STORE_TEXT, .text = span_of(run->host)},
+	    {.type = STORE_INTEGER, .integer = run->time},
 	};
 	sqlite3_stmt *insert;
 	int result;
@@ -108,13 +108,12 @@ static int copy_table(struct store *store, struct store *kept, const struct prob
 	return copy_rows(store, kept, entry->name, buf_string(&sql), err);
 }
 
-static int read_run(struct store *kept, char *host, size_t host_size, int64_t *time,
-		    struct err *err)
+static int read_run(struct store *kept, struct recording *run, struct err *err)
 {
 	struct buf safe auto_buf;
 	sqlite3_stmt *query;
 
-	buf_init(&safe, host_size);
+	buf_init(&safe, sizeof(run->host));
 	if (sqlite3_prepare_v2(kept->db, "SELECT host, time FROM run", -1, &query, NULL) !=
 	    SQLITE_OK)
 		return err_set(err, "%s", sqlite3_errmsg(kept->db));
@@ -122,9 +121,9 @@ static int read_run(struct store *kept, char *host, size_t host_size, int64_t *t
 		text_escape(&safe,
 			    (struct span){(const char *)sqlite3_column_text(query, 0),
 					  (size_t)sqlite3_column_bytes(query, 0)},
-			    host_size - 4);
-		memcpy(host, buf_string(&safe), safe.len + 1);
-		*time = sqlite3_column_int64(query, 1);
+			    sizeof(run->host) - 4);
+		memcpy(run->host, buf_string(&safe), safe.len + 1);
+		run->time = sqlite3_column_int64(query, 1);
 	}
 	(void)sqlite3_finalize(query); /* no row: the name and time of now stay */
 	return 0;
@@ -145,7 +144,7 @@ static int copy_all(struct store *store, struct store *kept, const struct probe_
 }
 
 int facts_import(struct store *store, const struct probe_entry *registry, struct span bytes,
-		 char *host, size_t host_size, int64_t *time, struct err *err)
+		 struct recording *run, struct err *err)
 {
 	struct store kept;
 	int result;
@@ -156,7 +155,7 @@ int facts_import(struct store *store, const struct probe_entry *registry, struct
 	if (result == 0)
 		result = copy_all(store, &kept, registry, err);
 	if (result == 0)
-		result = read_run(&kept, host, host_size, time, err);
+		result = read_run(&kept, run, err);
 	store_close(&kept);
 	return result;
 }

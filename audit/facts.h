@@ -7,18 +7,19 @@
 #define AUDIT_FACTS_H
 
 #include "audit/probe.h"
+#include "audit/record.h"
 #include "lib/store.h"
 
 #define FACTS_MAX_BYTES ((size_t)256 << 20)
 
 /* Notes whose facts these are, for facts_import(): the table run(host, time). */
-int facts_note_run(struct store *store, const char *host, int64_t time, struct err *err) MUST_CHECK;
+int facts_note_run(struct store *store, const struct recording *run, struct err *err) MUST_CHECK;
 
 /*
  * Copies the rows of each table of the registry and of coverage from the bytes of an SQLite file.
- * A table that the file does not hold is noted as denied. The host's name goes to `host`.
+ * A table that the file does not hold is noted as denied. Whose facts they are goes to `run`.
  */
 int facts_import(struct store *store, const struct probe_entry *registry, struct span bytes,
-		 char *host, size_t host_size, int64_t *time, struct err *err) MUST_CHECK;
+		 struct recording *run, struct err *err) MUST_CHECK;
 
 #endif

@@ -31,7 +31,7 @@ int record_write_host(int folder_fd, const struct recording *recording, struct e
 /* Opens the file of a recording; -1 with errno. */
 int record_open_host(int folder_fd);
 /* [jail] Reads it. */
-int record_read_host(struct span text, struct recording *out, struct err *err) MUST_CHECK;
+int record_read_host(struct span rest, struct recording *out, struct err *err) MUST_CHECK;
 
 /* Opens NAME.rec for replay; -1 with errno ENOENT when the recording has no such probe. */
 int replay_open(int folder_fd, const char *name);

@@ -8,17 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-int err_set(struct err *err, const char *fmt, ...)
+void err_put(struct err *err, const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
 	(void)vsnprintf(err->text, sizeof(err->text), fmt, args); /* a cut text is still a text */
 	va_end(args);
-	return -1;
 }
 
-int err_sys(struct err *err, const char *fmt, ...)
+void err_put_sys(struct err *err, const char *fmt, ...)
 {
 	int saved = errno;
 	size_t len;
@@ -29,10 +28,9 @@ int err_sys(struct err *err, const char *fmt, ...)
 	va_end(args);
 	len = strlen(err->text);
 	(void)snprintf(err->text + len, sizeof(err->text) - len, ": %s", strerror(saved));
-	return -1;
 }
 
-int err_in(struct err *err, const char *fmt, ...)
+void err_put_in(struct err *err, const char *fmt, ...)
 {
 	struct err inner = *err;
 	size_t len;
@@ -43,7 +41,6 @@ int err_in(struct err *err, const char *fmt, ...)
 	va_end(args);
 	len = strlen(err->text);
 	(void)snprintf(err->text + len, sizeof(err->text) - len, ": %s", inner.text);
-	return -1;
 }
 
 void die(const char *fmt, ...)

@@ -14,14 +14,17 @@ struct err {
 	char text[512];
 };
 
-/* Sets the text. Always returns -1, so that `return err_set(…)` is the whole error path. */
-int err_set(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Sets the text. Its value is -1, so that `return err_set(…)` is the whole error path. */
+void err_put(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+#define err_set(...) (err_put(__VA_ARGS__), -1) /* a macro, so that analyzers see the value */
 
 /* As err_set(), with ": " and the message of the current errno behind it. */
-int err_sys(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void err_put_sys(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+#define err_sys(...) (err_put_sys(__VA_ARGS__), -1)
 
-/* Puts context and ": " in front of a text that is already set. Always returns -1. */
-int err_in(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Puts context and ": " in front of a text that is already set. Its value is -1. */
+void err_put_in(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+#define err_in(...) (err_put_in(__VA_ARGS__), -1)
 
 /* Memory ran out, or our own code is wrong: one line on stderr, then exit status 2. */
 _Noreturn void die(const char *fmt, ...) PRINTF_LIKE(1, 2);

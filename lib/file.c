@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,59 +98,4 @@ int file_write(int fd, struct span data, struct err *err)
 		data = (struct span){data.data + sent, data.len - (size_t)sent};
 	}
 	return 0;
-}
-
-int file_out_open(struct file_out *out, const char *path, struct err *err)
-{
-	auto_free char *real = realpath(path, NULL);
-	struct stat meta;
-	mode_t mask;
-
-	*out = (struct file_out){.fd = -1};
-	if (stat(path, &meta) == 0 && S_ISDIR(meta.st_mode))
-		return err_set(err, "%s: is a directory", path);
-	out->path = xstrdup(real ? real : path);
-	if (stat(path, &meta) == 0 && !S_ISREG(meta.st_mode)) {
-		out->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-		return out->fd < 0 ? err_sys(err, "%s", path) : 0;
-	}
-	out->temporary = xasprintf("%s.XXXXXX", out->path);
-	out->fd = mkostemp(out->temporary, O_CLOEXEC);
-	if (out->fd < 0) {
-		free(steal_ptr(&out->temporary));
-		return err_sys(err, "%s", path);
-	}
-	mask = umask(0);
-	(void)umask(mask);
-	if (fchmod(out->fd, 0666 & ~mask) < 0)
-		return err_sys(err, "%s", path);
-	return 0;
-}
-
-int file_out_commit(struct file_out *out, struct err *err)
-{
-	int result = 0;
-
-	if (out->temporary && fsync(out->fd) < 0)
-		result = err_sys(err, "%s", out->path);
-	if (close(steal_fd(&out->fd)) < 0 && result == 0)
-		result = err_sys(err, "%s", out->path);
-	if (result == 0 && out->temporary) {
-		if (rename(out->temporary, out->path) < 0)
-			result = err_sys(err, "%s", out->path);
-		else
-			free(steal_ptr(&out->temporary));
-	}
-	file_out_abort(out);
-	return result;
-}
-
-void file_out_abort(struct file_out *out)
-{
-	if (out->fd >= 0)
-		(void)close(steal_fd(&out->fd)); /* what was written is not wanted */
-	if (out->temporary)
-		(void)unlink(out->temporary); /* best effort: it is only litter */
-	free(steal_ptr(&out->temporary));
-	free(steal_ptr(&out->path));
 }

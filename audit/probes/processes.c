@@ -43,8 +43,10 @@ static uint64_t effective(struct span value)
 	struct span word = {"", 0};
 	uint64_t number = 0;
 
-	if (span_word(&value, &word) && span_word(&value, &word))
-		(void)span_uint(word, UINT32_MAX, &number); /* the kernel's own: always a number */
+	for (int i = 0; i < 2; i++)
+		if (!span_word(&value, &word))
+			return 0;
+	(void)span_uint(word, UINT32_MAX, &number); /* the kernel's own: always a number */
 	return number;
 }
 

@@ -11,6 +11,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/file.h"
+#include "lib/file_out.h"
 #include "lib/inet.h"
 #include "lib/own.h"
 #include "lib/text.h"
@@ -264,21 +265,48 @@ static void test_output(const char *folder)
 	struct err err;
 
 	buf_init(&text, 1000);
-	ok(file_out_open(&out, path, &err) == 0 && file_write(out.fd, span_of("one"), &err) == 0,
+	ok(file_out_open(&out, path, getuid(), &err) == 0 &&
+	       file_write(out.fd, span_of("one"), &err) == 0,
 	   "written");
 	ok(access(path, F_OK) < 0, "not there before it is complete");
 	ok(file_out_commit(&out, &err) == 0 && file_read(path, &text, &meta, &err) == 0,
 	   "put there");
 	is_str(buf_string(&text), "one", "whole");
-	ok(file_out_open(&out, path, &err) == 0 && file_write(out.fd, span_of("tw"), &err) == 0,
+	ok(file_out_open(&out, path, getuid(), &err) == 0 &&
+	       file_write(out.fd, span_of("tw"), &err) == 0,
 	   "a second one begins");
 	file_out_abort(&out);
 	buf_clear(&text);
 	ok(file_read(path, &text, &meta, &err) == 0, "and is given up");
 	is_str(buf_string(&text), "one", "the first one stays");
-	ok(file_out_open(&out, folder, &err) < 0, "a folder is no file");
+	ok(file_out_open(&out, folder, getuid(), &err) < 0, "a folder is no file");
 	file_out_abort(&out);
-	ok(unlink(path) == 0 && rmdir(folder) == 0, "no litter");
+	ok(unlink(path) == 0, "one file, and no litter");
+}
+
+/* A report may go where a link leads that its owner made, and nowhere that somebody else chose. */
+static void test_output_links(const char *folder)
+{
+	auto_free char *link = xasprintf("%s/link", folder);
+	auto_free char *target = xasprintf("%s/target", folder);
+	struct file_out out;
+	struct stat meta;
+	struct err err;
+
+	write_mode(target, 0600);
+	ok(symlink(target, link) == 0, "a link of our own");
+	ok(file_out_open(&out, link, getuid(), &err) == 0 && file_out_commit(&out, &err) == 0,
+	   "is followed");
+	ok(lstat(link, &meta) == 0 && S_ISLNK(meta.st_mode), "and stays");
+	if (geteuid() == 0) {
+		ok(lchown(link, 65534, 65534) == 0, "a link of somebody else's");
+		ok(file_out_open(&out, link, 0, &err) < 0 && strstr(err.text, "refused"),
+		   "is refused");
+		file_out_abort(&out);
+		ok(file_out_open(&out, link, 65534, &err) == 0, "but not the caller's own");
+		file_out_abort(&out);
+	}
+	ok(unlink(link) == 0 && unlink(target) == 0 && rmdir(folder) == 0, "no litter");
 }
 
 int main(void)
@@ -296,5 +324,6 @@ int main(void)
 		return 1;
 	test_writable(folder);
 	test_output(folder);
+	test_output_links(folder);
 	return done();
 }
