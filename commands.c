@@ -277,7 +277,7 @@ int command_record(struct pipeline *pipeline)
 		(void)err_sys(&err, "record %s", path);
 		return fail(&err);
 	}
-	folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (folder < 0) {
 		(void)err_sys(&err, "record %s", path);
 		return fail(&err);

@@ -28,6 +28,8 @@ static const char *const limits[] = {
     "source ranges of the intent, are not evaluated.",
     "A port that is published by address translation alone, without a listening socket on the "
     "host, is not seen.",
+    "What listens inside a container on a bridge of Docker or Podman counts by its published ports "
+    "alone.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     NULL,
 };
