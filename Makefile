@@ -62,14 +62,15 @@ gen := $B/gen/probes.o $B/gen/reports.o $B/gen/rules.o
 parts := $(filter-out $B/harden.o,$(objects)) $(gen)
 
 unit := $(patsubst %.c,$B/%,$(wildcard tests/unit/*.c tests/reports/*.c tests/probes/*.c))
-live := $(patsubst %.c,$B/%,$(wildcard tests/live/*.c))
+live := $(patsubst %.c,$B/%,$(wildcard tests/live/*.c)) $B/tests/live/firewall/kernel
+kernel := $(patsubst %.c,$B/%.o,$(wildcard tests/live/firewall/*.c))
 harnesses := $(sort $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 fuzzers := $(harnesses:tests/fuzz/%.c=$B/fuzz/%)
 fuzz_parts := $(parts:$B/%=$B/fuzz/parts/%)
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(fuzz_parts)
-.PHONY: all help run test check check-all bench fuzz lint install uninstall clean deps test-deps \
+.PHONY: all help run test check check-all bench fuzz soak lint install uninstall clean deps test-deps \
 	print-flags FORCE
 
 all: $B/harden ## build the program: build/harden
@@ -99,6 +100,9 @@ bench: $B/harden $B/tests/live/listen $B/tests/bench/measure ## print figures be
 
 fuzz: $(fuzzers) ## build the libFuzzer harnesses and run each FUZZ_SECONDS (30)
 	$Qtests/fuzz/run.sh $B/fuzz
+
+soak: $B/harden $(live) ## the firewall model against the kernel, seed after seed, until one fails
+	$Qwhile FIREWALL_SEED=$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ') B=$B tests/live/firewall.t; do :; done
 
 lint: ## clang-format, clang-tidy, cppcheck, shellcheck, mandoc, codespell, shape
 	$Qci/lint.sh
@@ -133,6 +137,10 @@ $B/tests/%: tests/%.c tests/tap.h $(parts)
 	@echo "  LD   $@"
 	@mkdir -p $(@D)
 	$Q$(compile) -MMD -MP $(ldflags) $(LDFLAGS) -o $@ $< $(parts) $(ldlibs)
+
+$B/tests/live/firewall/kernel: $(kernel) $(parts)
+	@echo "  LD   $@"
+	$Q$(link) -o $@ $^ $(ldlibs)
 
 # Every corpus through every harness in one ordinary program, for the gate.
 $B/replay: tests/fuzz/replay.c tests/fuzz/replay.h tests/tap.h ci/replay.sh $(harnesses) $(parts)
@@ -172,4 +180,4 @@ uninstall: ## remove what install put there
 clean: ## remove what was built
 	rm -rf $B
 
--include $(objects:.o=.d) $(unit:=.d) $(fuzz_parts:.o=.d)
+-include $(objects:.o=.d) $(kernel:.o=.d) $(unit:=.d) $(fuzz_parts:.o=.d)

@@ -59,7 +59,8 @@ lint_shell() {
 
 lint_words() {
 	mandoc -T lint -W warning harden.8 || failed=1
-	codespell --quiet-level=2 --ignore-words-list=nd ./*.md harden.8 Makefile ci completions lib audit rules reports \
+	codespell --quiet-level=2 --ignore-words-list=nd,iif \
+		./*.md harden.8 Makefile ci completions lib audit rules reports \
 		tests ./*.[ch] --skip='*/corpus/*' || failed=1
 }
 

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sets and maps asked with a key that may hold bytes of the source address: see run.h. */
+#include <string.h>
+
+#include <linux/netfilter/nf_tables.h>
+
+#include "audit/firewall/run.h"
+
+#define MAX_BRANCHES 256U
+
+static bool is_same_data(const struct fw_element *a, const struct fw_element *b)
+{
+	return a->verdict.code == b->verdict.code && a->verdict.chain == b->verdict.chain &&
+	       a->has_verdict == b->has_verdict && a->data.len == b->data.len &&
+	       (a->data.len == 0 || memcmp(a->data.data, b->data.data, a->data.len) == 0);
+}
+
+static struct branch *branch_for(struct run *run, struct lookup *out,
+				 const struct fw_element *element)
+{
+	struct branch *at = out->hits;
+	unsigned count = 0;
+
+	for (; at; at = at->next) {
+		if (is_same_data(at->element, element))
+			return at;
+		count++;
+	}
+	at = count < MAX_BRANCHES ? scratch_alloc(run->scratch, 1, sizeof(*at)) : NULL;
+	if (!at)
+		return NULL;
+	at->element = element;
+	at->next = out->hits;
+	out->hits = at;
+	return at;
+}
+
+static bool gather(struct run *run, struct branch *branch, struct ranges set)
+{
+	if (set.count > branch->capacity - branch->count) {
+		size_t capacity = branch->capacity * 2 + set.count + 8;
+		struct range *items = scratch_alloc(run->scratch, capacity, sizeof(*items));
+
+		if (!items)
+			return false;
+		if (branch->count > 0)
+			memcpy(items, branch->items, branch->count * sizeof(*items));
+		branch->items = items;
+		branch->capacity = capacity;
+	}
+	for (size_t i = 0; i < set.count; i++)
+		branch->items[branch->count++] = set.items[i];
+	return true;
+}
+
+/* Whether the key hits one element: a range of keys, for a concatenation field by field. */
+static enum sym_test hits(struct run *run, const struct fw_set *set, const struct sym *key,
+			  const struct fw_element *element, struct ranges *sources)
+{
+	const uint8_t *high = element->key_end ? element->key_end : element->key;
+	bool is_whole = !element->key_end || set->field_count < 2;
+	unsigned count = is_whole ? 1 : set->field_count;
+	enum sym_test result = SYM_ALWAYS;
+	size_t at = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		size_t len = is_whole ? set->key_len : set->field_len[i];
+		struct sym_found found = {{0}, FW_NOT_MODELLED};
+		enum sym_test test;
+
+		if (at + len > set->key_len)
+			return SYM_UNDECIDED;
+		test = sym_within(run, key + at, len, element->key + at, high + at, &found);
+		if (test == SYM_NEVER)
+			return SYM_NEVER;
+		if (test == SYM_SOMETIMES)
+			*sources = result == SYM_SOMETIMES
+				       ? ranges_intersect(run->scratch, *sources, found.set)
+				       : found.set;
+		if (test == SYM_UNDECIDED || (test == SYM_SOMETIMES && result == SYM_ALWAYS))
+			result = test;
+		at += (len + 3) & ~(size_t)3;
+	}
+	return result;
+}
+
+/* With a key of constants alone: the element it hits, or NULL. Not for fields with ranges. */
+static const struct fw_element *search(const struct fw_set *set, const uint8_t *key)
+{
+	size_t low = 0;
+	size_t high = set->element_count;
+	const struct fw_element *found;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (memcmp(set->elements[middle].key, key, set->key_len) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0)
+		return NULL;
+	found = &set->elements[low - 1];
+	if (memcmp(found->key_end ? found->key_end : found->key, key, set->key_len) < 0)
+		return NULL;
+	return found;
+}
+
+static void take(struct run *run, const struct flow *flow, struct lookup *out,
+		 const struct fw_element *element, struct ranges sources)
+{
+	struct branch *branch = branch_for(run, out, element);
+
+	if (!branch || !gather(run, branch, sources)) {
+		out->is_doubtful = true;
+		run_doubt(run, flow->sources, FW_NOT_MODELLED, "a map with too many values");
+		return;
+	}
+	if (element->is_temporal) {
+		sources = ranges_intersect(run->scratch, flow->sources, sources);
+		run_doubt(run, sources, FW_BY_TIME, "a set's element with a timeout or limit");
+		out->miss = ranges_union(run->scratch, out->miss, sources);
+	}
+}
+
+static void scan(struct run *run, const struct flow *flow, const struct fw_set *set,
+		 const struct sym *key, struct lookup *out)
+{
+	for (size_t i = 0; i < set->element_count && !out->is_doubtful; i++) {
+		const struct fw_element *element = &set->elements[i];
+		struct ranges sources = {0};
+
+		if ((i & 0xff) == 0 && ++run->steps > FW_QUERY_MAX_STEPS)
+			run->is_over = true;
+		switch (hits(run, set, key, element, &sources)) {
+		case SYM_NEVER:
+			break;
+		case SYM_ALWAYS:
+			take(run, flow, out, element, flow->sources);
+			break;
+		case SYM_SOMETIMES:
+			take(run, flow, out, element, sources);
+			break;
+		case SYM_UNDECIDED:
+		default:
+			out->is_doubtful = true;
+			run_doubt(run, flow->sources, FW_NOT_MODELLED,
+				  "a set asked for what the model does not have");
+			break;
+		}
+	}
+}
+
+static bool is_unusable(struct run *run, const struct flow *flow, const struct fw_op *op,
+			struct lookup *out)
+{
+	const struct fw_set *set = op->set;
+
+	if (!set || set->has_unknown || op->sreg + set->key_len > FW_REGISTER_BYTES) {
+		run_doubt(run, flow->sources, FW_NOT_MODELLED, "a set that is not understood");
+		return true;
+	}
+	if (set->flags & NFT_SET_EVAL) {
+		run_doubt(run, flow->sources, FW_BY_TIME, "a set that traffic fills");
+		out->doubt = FW_BY_TIME;
+		return true;
+	}
+	return false;
+}
+
+static bool first_doubt(const struct sym *key, size_t len, enum fw_doubt *doubt)
+{
+	bool has = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (key[i].kind == SYM_DOUBT && (!has || key[i].value < *doubt))
+			*doubt = key[i].value;
+		has |= key[i].kind == SYM_DOUBT;
+	}
+	return has;
+}
+
+void lookup_set(struct run *run, const struct flow *flow, const struct fw_op *op,
+		const struct sym *key, struct lookup *out)
+{
+	const struct fw_set *set = op->set;
+	uint8_t bytes[FW_REGISTER_BYTES];
+	enum fw_doubt doubt = FW_NOT_MODELLED;
+	const struct fw_element *found;
+
+	*out = (struct lookup){0};
+	out->is_doubtful = is_unusable(run, flow, op, out);
+	if (out->is_doubtful)
+		return;
+	if (sym_is_const(key, set->key_len) &&
+	    !(set->field_count >= 2 && (set->flags & NFT_SET_INTERVAL))) {
+		sym_read(key, set->key_len, bytes);
+		found = search(set, bytes);
+		if (found)
+			take(run, flow, out, found, flow->sources);
+	} else if (set->element_count > 0 && set->field_count < 2 &&
+		   first_doubt(key, set->key_len, &doubt)) {
+		out->is_doubtful = true;
+		out->doubt = doubt;
+		run_doubt(run, flow->sources, doubt,
+			  "a set asked for what the model does not have");
+	} else {
+		scan(run, flow, set, key, out);
+	}
+	for (struct branch *at = out->hits; at; at = at->next) {
+		at->sources = ranges_intersect(run->scratch, flow->sources,
+					       ranges_from(run->scratch, at->items, at->count));
+		out->hit = ranges_union(run->scratch, out->hit, at->sources);
+	}
+	out->miss = ranges_union(run->scratch, out->miss,
+				 ranges_subtract(run->scratch, flow->sources, out->hit));
+	if (set->catchall && out->miss.count > 0) {
+		take(run, flow, out, set->catchall, out->miss);
+		for (struct branch *at = out->hits; at; at = at->next)
+			at->sources =
+			    ranges_intersect(run->scratch, flow->sources,
+					     ranges_from(run->scratch, at->items, at->count));
+		out->hit = flow->sources;
+		out->miss = set->catchall->is_temporal ? out->miss : (struct ranges){0};
+	}
+}

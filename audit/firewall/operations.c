@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The other operations: sets and maps, limits, routing questions, translation, xtables; and the
+ * table of them all.
+ */
+#include <netinet/in.h> /* before those of the kernel, which then leave its types out */
+
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/rtnetlink.h>
+
+#include "audit/firewall/execution.h"
+#include "lib/own.h"
+
+static void op_verdict(struct execution *exec, const struct fw_op *op)
+{
+	exec_verdict(exec, &op->verdict);
+}
+
+static void hit_element(struct execution *exec, const struct fw_op *op,
+			const struct fw_element *element)
+{
+	if (exec->is_done)
+		return;
+	exec->at++;
+	if (element->has_verdict) {
+		exec_verdict(exec, &element->verdict);
+	} else if (op->dreg == FW_NO_REGISTER || element->data.len == 0 ||
+		   op->dreg + ((element->data.len + 3) & ~(size_t)3) > FW_REGISTER_BYTES) {
+		exec_give_up(exec, FW_NOT_MODELLED, "a map's value that is not understood");
+	} else {
+		sym_bytes(&exec->registers[op->dreg], element->data.data, element->data.len);
+		sym_pad(&exec->registers[op->dreg], element->data.len);
+	}
+	exec_go_on(exec);
+}
+
+static void op_lookup(struct execution *exec, const struct fw_op *op)
+{
+	struct lookup found;
+	struct flow rest = exec->flow;
+
+	lookup_set(exec->run, &exec->flow, op, &exec->registers[op->sreg], &found);
+	if (op->key == 0) { /* a set */
+		struct match match = {found.hit, found.miss};
+
+		if (found.is_doubtful)
+			match = (struct match){exec->flow.sources, exec->flow.sources};
+		exec_match(exec, op->flags & NFT_LOOKUP_F_INV ? match_not(match) : match);
+		return;
+	}
+	exec->is_done = true;
+	if (found.is_doubtful || op->flags) {
+		run_give_up(exec->run, &exec->flow, found.doubt, "a map asked in doubt");
+		return;
+	}
+	for (const struct branch *at = found.hits; at; at = at->next) {
+		struct execution fork;
+
+		exec_fork(exec, at->sources, &fork);
+		hit_element(&fork, op, at->element);
+	}
+	rest.sources = found.miss;
+	run_push(exec->run, &exec->results->next, &rest);
+}
+
+static void op_temporal(struct execution *exec, const struct fw_op *op)
+{
+	(void)op;
+	exec_match(exec, match_doubt(exec->run, &exec->flow, FW_BY_TIME, "a limit"));
+}
+
+static void op_dynset(struct execution *exec, const struct fw_op *op)
+{
+	(void)op;
+	exec_match(exec,
+		   match_doubt(exec->run, &exec->flow, FW_BY_TIME, "a set that traffic fills"));
+}
+
+static void load_doubt(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt)
+{
+	for (unsigned i = op->dreg; i < FW_REGISTER_BYTES && i < op->dreg + 16U; i++)
+		exec->registers[i] = sym_doubt(doubt);
+	/* the load itself may fail, and so end the rule */
+	if (doubt != FW_BY_TIME)
+		exec_match(exec, match_doubt(exec->run, &exec->flow, doubt, op->name));
+}
+
+static void op_load_temporal(struct execution *exec, const struct fw_op *op)
+{
+	load_doubt(exec, op, FW_BY_TIME);
+}
+
+static void op_load_unknown(struct execution *exec, const struct fw_op *op)
+{
+	load_doubt(exec, op, FW_NOT_MODELLED);
+}
+
+static void put_type(struct execution *exec, const struct fw_op *op, uint32_t type)
+{
+	if (op->dreg + 4 <= FW_REGISTER_BYTES)
+		sym_bytes(&exec->registers[op->dreg], &type, sizeof(type));
+}
+
+/* The type of the source: one fork of the rule for each type that it may have. */
+static void fib_source_type(struct execution *exec, const struct fw_op *op,
+			    const struct fw_link *link)
+{
+	static const unsigned types[] = {RTN_LOCAL,     RTN_BROADCAST,   RTN_MULTICAST,
+					 RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT};
+	struct ranges rest = exec->flow.sources;
+	struct execution fork;
+
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		struct ranges here = ranges_intersect(exec->run->scratch, rest,
+						      addrtype_sources(exec->run, types[i], link));
+
+		rest = ranges_subtract(exec->run->scratch, rest, here);
+		exec_fork(exec, here, &fork);
+		put_type(&fork, op, types[i]);
+		fork.at++;
+		exec_go_on(&fork);
+	}
+	exec_fork(exec, rest, &fork);
+	put_type(&fork, op, RTN_UNICAST);
+	fork.at++;
+	exec_go_on(&fork);
+	exec->is_done = true;
+}
+
+static void op_fib(struct execution *exec, const struct fw_op *op)
+{
+	struct run *run = exec->run;
+	const struct fw_link *link = op->flags & NFTA_FIB_F_IIF ? run->query->in : NULL;
+	bool is_ip4 = run->query->family == AF_INET;
+	bool is_known = false;
+	unsigned type;
+
+	if (op->key == NFT_FIB_RESULT_ADDRTYPE && (op->flags & NFTA_FIB_F_DADDR) &&
+	    !(op->flags & NFTA_FIB_F_OIF)) {
+		type = addrtype_of(run, run->query->family, exec->flow.daddr, link, &is_known);
+		if (is_known) {
+			put_type(exec, op, type);
+			return;
+		}
+	}
+	if (op->key == NFT_FIB_RESULT_ADDRTYPE && (op->flags & NFTA_FIB_F_SADDR) && is_ip4 &&
+	    !(op->flags & NFTA_FIB_F_OIF) && !exec->flow.is_source_changed) {
+		fib_source_type(exec, op, link);
+		return;
+	}
+	load_doubt(exec, op, FW_NOT_MODELLED);
+}
+
+static void op_notrack(struct execution *exec, const struct fw_op *op)
+{
+	(void)op;
+	/* nft_ct.c: nft_notrack_eval(): not where the packet has a connection already */
+	if (exec->flow.tracking == TRACK_NOT_YET)
+		exec->flow.tracking = TRACK_UNTRACKED;
+}
+
+static void op_reject(struct execution *exec, const struct fw_op *op)
+{
+	(void)op;
+	exec_end(exec, FW_REJECTED);
+}
+
+static void op_nat(struct execution *exec, const struct fw_op *op)
+{
+	exec->is_done = true;
+	if (nat_expression(exec->run, &exec->flow, op, exec->registers))
+		exec_accept(exec);
+}
+
+static void op_xt_match(struct execution *exec, const struct fw_op *op)
+{
+	exec_match(exec, xt_match(exec->run, &exec->flow, op));
+}
+
+static void op_xt_target(struct execution *exec, const struct fw_op *op)
+{
+	switch (xt_target(exec->run, &exec->flow, op)) {
+	case XT_CONTINUE:
+		break;
+	case XT_ACCEPT:
+		exec_accept(exec);
+		break;
+	case XT_DROP:
+		exec_end(exec, FW_DROPPED);
+		break;
+	case XT_REJECT:
+		exec_end(exec, FW_REJECTED);
+		break;
+	case XT_DONE:
+	default:
+		exec->is_done = true;
+		break;
+	}
+}
+
+static void op_inert(struct execution *exec, const struct fw_op *op)
+{
+	(void)exec;
+	(void)op;
+}
+
+static void op_unknown(struct execution *exec, const struct fw_op *op)
+{
+	exec_give_up(exec, FW_NOT_MODELLED, op->name);
+}
+
+static void (*const operations[])(struct execution *exec, const struct fw_op *op) = {
+    [FW_UNKNOWN] = op_unknown,
+    [FW_INERT] = op_inert,
+    [FW_TEMPORAL] = op_temporal,
+    [FW_LOAD_TEMPORAL] = op_load_temporal,
+    [FW_LOAD_UNKNOWN] = op_load_unknown,
+    [FW_IMMEDIATE] = op_immediate,
+    [FW_VERDICT] = op_verdict,
+    [FW_PAYLOAD] = op_payload,
+    [FW_PAYLOAD_SET] = op_payload_set,
+    [FW_CMP] = op_cmp,
+    [FW_RANGE] = op_range,
+    [FW_BITWISE] = op_bitwise,
+    [FW_SHIFT] = op_shift,
+    [FW_BYTEORDER] = op_byteorder,
+    [FW_META] = op_meta,
+    [FW_META_SET] = op_meta_set,
+    [FW_CT] = op_ct,
+    [FW_CT_SET] = op_ct_set,
+    [FW_LOOKUP] = op_lookup,
+    [FW_DYNSET] = op_dynset,
+    [FW_FIB] = op_fib,
+    [FW_NOTRACK] = op_notrack,
+    [FW_REJECT] = op_reject,
+    [FW_NAT] = op_nat,
+    [FW_MASQUERADE] = op_nat,
+    [FW_REDIRECT] = op_nat,
+    [FW_XT_MATCH] = op_xt_match,
+    [FW_XT_TARGET] = op_xt_target,
+};
+
+void op_run(struct execution *exec, const struct fw_op *op)
+{
+	operations[op->type](exec, op);
+}

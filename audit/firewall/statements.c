@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Expressions that do something, or that ask another part of the kernel: see expressions.c. */
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nf_tables_compat.h>
+#include <linux/netfilter/xt_CT.h>
+#include <string.h>
+
+#include "audit/firewall/expressions.h"
+#include "lib/own.h"
+
+bool decode_reject(const struct place *at)
+{
+	at->op->type = FW_REJECT;
+	return true;
+}
+
+bool decode_notrack(const struct place *at)
+{
+	at->op->type = FW_NOTRACK;
+	return true;
+}
+
+bool decode_nat(const struct place *at)
+{
+	static const uint16_t types[] = {NFTA_NAT_REG_ADDR_MIN, NFTA_NAT_REG_ADDR_MAX,
+					 NFTA_NAT_REG_PROTO_MIN, NFTA_NAT_REG_PROTO_MAX};
+	struct fw_op *op = at->op;
+
+	decode_note_tracking(at->ruleset, at->rule);
+	op->type = FW_NAT;
+	op->key = attribute_u32(at->all->at[NFTA_NAT_TYPE], UINT32_MAX);
+	op->offset = attribute_u32(at->all->at[NFTA_NAT_FAMILY], UINT32_MAX);
+	op->flags = attribute_u32(at->all->at[NFTA_NAT_FLAGS], 0);
+	for (size_t i = 0; i < ARRAY_LEN(types); i++)
+		op->reg[i] = decode_register(at->all->at[types[i]]);
+	return op->key <= NFT_NAT_DNAT;
+}
+
+bool decode_masquerade(const struct place *at)
+{
+	decode_note_tracking(at->ruleset, at->rule);
+	at->op->type = FW_MASQUERADE;
+	return true;
+}
+
+bool decode_redirect(const struct place *at)
+{
+	struct fw_op *op = at->op;
+
+	decode_note_tracking(at->ruleset, at->rule);
+	op->type = FW_REDIRECT;
+	op->reg[2] = decode_register(at->all->at[NFTA_REDIR_REG_PROTO_MIN]);
+	op->reg[3] = decode_register(at->all->at[NFTA_REDIR_REG_PROTO_MAX]);
+	return true;
+}
+
+bool decode_inert(const struct place *at)
+{
+	at->op->type = FW_INERT;
+	return true;
+}
+
+/* A named object; which kind of object tells what may come of it (net/netfilter/nft_objref.c). */
+bool decode_object(const struct place *at)
+{
+	switch (attribute_u32(at->all->at[NFTA_OBJREF_IMM_TYPE], NFT_OBJECT_UNSPEC)) {
+	case NFT_OBJECT_COUNTER:
+	case NFT_OBJECT_CT_HELPER:
+	case NFT_OBJECT_CT_TIMEOUT:
+	case NFT_OBJECT_SECMARK:
+		at->op->type = FW_INERT;
+		return true;
+	case NFT_OBJECT_QUOTA:
+	case NFT_OBJECT_LIMIT:
+	case NFT_OBJECT_CONNLIMIT:
+		at->op->type = FW_TEMPORAL;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Those that make the kernel track connections: a limit of connections, a flow table. */
+bool decode_tracking_temporal(const struct place *at)
+{
+	decode_note_tracking(at->ruleset, at->rule);
+	at->op->type = FW_TEMPORAL;
+	return true;
+}
+
+bool decode_temporal(const struct place *at)
+{
+	at->op->type = FW_TEMPORAL;
+	return true;
+}
+
+/* numgen, hash and others that only put a value into a register, which is NFTA_…_DREG. */
+static bool read_load(const struct place *at, unsigned dreg, enum fw_op_type type)
+{
+	at->op->type = type;
+	at->op->dreg = decode_register(at->all->at[dreg]);
+	return at->op->dreg != FW_NO_REGISTER;
+}
+
+bool decode_numgen(const struct place *at)
+{
+	return read_load(at, NFTA_NG_DREG, FW_LOAD_TEMPORAL);
+}
+
+bool decode_hash(const struct place *at)
+{
+	return read_load(at, NFTA_HASH_DREG, FW_LOAD_UNKNOWN);
+}
+
+bool decode_rt(const struct place *at)
+{
+	return read_load(at, NFTA_RT_DREG, FW_LOAD_UNKNOWN);
+}
+
+bool decode_socket(const struct place *at)
+{
+	return read_load(at, NFTA_SOCKET_DREG, FW_LOAD_UNKNOWN);
+}
+
+bool decode_exthdr(const struct place *at)
+{
+	if (at->all->at[NFTA_EXTHDR_SREG])
+		return false;
+	if (!at->all->at[NFTA_EXTHDR_DREG]) { /* `reset tcp option`: nothing that a match sees */
+		at->op->type = FW_INERT;
+		return true;
+	}
+	return read_load(at, NFTA_EXTHDR_DREG, FW_LOAD_UNKNOWN);
+}
+
+/* xt modules that call nf_ct_netns_get() when a rule with them is added. */
+static bool is_xt_tracking(const struct fw_op *op)
+{
+	static const char *const names[] = {"conntrack", "state",       "connmark", "CONNMARK",
+					    "connlimit", "connbytes",   "helper",   "connlabel",
+					    "cluster",   "CONNSECMARK", "DNAT",     "SNAT",
+					    "NETMAP",    "MASQUERADE",  "REDIRECT", "SYNPROXY"};
+	struct xt_ct_target_info ct;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (strcmp(op->name, names[i]) == 0)
+			return true;
+	}
+	if (strcmp(op->name, "CT") != 0 || op->a.len < sizeof(ct))
+		return false;
+	memcpy(&ct, op->a.data, sizeof(ct));
+	return !(ct.flags & XT_CT_NOTRACK);
+}
+
+bool decode_xt(const struct place *at)
+{
+	struct fw_op *op = at->op;
+
+	/* the attributes of matches and targets have the same numbers */
+	op->type = strcmp(op->name, "match") == 0 ? FW_XT_MATCH : FW_XT_TARGET;
+	op->name = attribute_text(at->ruleset->arena, at->all->at[NFTA_MATCH_NAME]);
+	op->key = attribute_u32(at->all->at[NFTA_MATCH_REV], UINT32_MAX);
+	op->a = decode_copy(at->ruleset, attribute_span(at->all->at[NFTA_MATCH_INFO]));
+	if (is_xt_tracking(op))
+		decode_note_tracking(at->ruleset, at->rule);
+	return true;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Targets of xtables, by name and revision (net/netfilter/xt_*.c): see xt.c. */
+#include <netinet/in.h> /* before those of the kernel, which then leave its types out */
+#include <string.h>
+
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_nat.h>
+#include <linux/netfilter/xt_CONNMARK.h>
+#include <linux/netfilter/xt_CT.h>
+#include <linux/netfilter/xt_MARK.h>
+
+#include "audit/firewall/run.h"
+#include "lib/own.h"
+
+static enum xt_result give_up(struct run *run, const struct flow *flow, const char *reason)
+{
+	run_give_up(run, flow, FW_NOT_MODELLED, reason);
+	return XT_DONE;
+}
+
+/* The range in its three layouts: revision 0 for IPv4, 1 for IPv6 or SNAT, 2 for both. */
+static bool read_range(const struct run *run, const struct fw_op *op, struct nf_nat_range2 *out)
+{
+	struct nf_nat_ipv4_multi_range_compat old;
+
+	memset(out, 0, sizeof(*out));
+	if (op->key == 0 && run->query->family == AF_INET && op->a.len >= sizeof(old)) {
+		memcpy(&old, op->a.data, sizeof(old));
+		out->flags = old.range[0].flags;
+		out->min_addr.ip = old.range[0].min_ip;
+		out->max_addr.ip = old.range[0].max_ip;
+		out->min_proto = old.range[0].min;
+		out->max_proto = old.range[0].max;
+		return old.rangesize == 1;
+	}
+	if (op->key == 2 && op->a.len >= sizeof(*out)) {
+		memcpy(out, op->a.data, sizeof(*out));
+		return true;
+	}
+	if ((op->key == 1 || (op->key == 0 && run->query->family == AF_INET6)) &&
+	    op->a.len >= sizeof(struct nf_nat_range)) {
+		memcpy(out, op->a.data, sizeof(struct nf_nat_range));
+		return true;
+	}
+	return false;
+}
+
+static bool is_in_place(const struct run *run, const struct flow *flow)
+{
+	return run->base->type == FW_CHAIN_NAT && flow->tracking == TRACK_NEW;
+}
+
+static enum xt_result target_dnat(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	size_t len = inet_bits(run->query->family) / 8;
+	struct nf_nat_range2 range;
+	bool has_address;
+	bool has_port;
+	u128 address;
+	uint16_t port;
+
+	if (!is_in_place(run, flow) || !read_range(run, op, &range) ||
+	    (range.flags & (NF_NAT_RANGE_PROTO_OFFSET | NF_NAT_RANGE_NETMAP)))
+		return give_up(run, flow, op->name);
+	has_address = range.flags & NF_NAT_RANGE_MAP_IPS;
+	has_port = range.flags & NF_NAT_RANGE_PROTO_SPECIFIED;
+	address = inet_number(&range.min_addr, len);
+	port = ntohs(range.min_proto.all);
+	if ((has_address && address != inet_number(&range.max_addr, len)) ||
+	    (has_port && range.min_proto.all != range.max_proto.all))
+		return give_up(run, flow, "DNAT to one of several");
+	(void)nat_apply(run, flow, has_address ? &address : NULL, has_port ? &port : NULL);
+	return XT_ACCEPT;
+}
+
+static enum xt_result target_redirect(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	struct nf_nat_range2 range;
+	bool has_port;
+	uint16_t port;
+
+	if (!is_in_place(run, flow) || !read_range(run, op, &range))
+		return give_up(run, flow, op->name);
+	has_port = range.flags & NF_NAT_RANGE_PROTO_SPECIFIED;
+	port = ntohs(range.min_proto.all);
+	if (has_port && range.min_proto.all != range.max_proto.all)
+		return give_up(run, flow, "REDIRECT to one of several");
+	return nat_redirect(run, flow, has_port ? &port : NULL) ? XT_ACCEPT : XT_DONE;
+}
+
+/* SNAT and MASQUERADE: the first packet goes on, unless the ports that are given run out. */
+static enum xt_result target_snat(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	struct nf_nat_range2 range;
+
+	if (!is_in_place(run, flow) || !read_range(run, op, &range) ||
+	    (range.flags & NF_NAT_RANGE_PROTO_SPECIFIED))
+		return give_up(run, flow, op->name);
+	flow->has_snat_setup = true;
+	flow->is_source_changed = true;
+	return XT_ACCEPT;
+}
+
+/* mark = (mark & ~clear) ^ flip, byte by byte */
+static void change_mark(struct sym *mark, uint32_t clear, uint32_t flip)
+{
+	uint8_t clears[4];
+	uint8_t flips[4];
+
+	memcpy(clears, &clear, sizeof(clears));
+	memcpy(flips, &flip, sizeof(flips));
+	for (unsigned i = 0; i < 4; i++) {
+		if (mark[i].kind == SYM_MASKED) {
+			mark[i].mask &= (uint8_t)~clears[i];
+			mark[i].value = (uint8_t)((mark[i].value & (uint8_t)~clears[i]) ^ flips[i]);
+		} else if (clears[i] == 0xff) {
+			mark[i] = sym_const(flips[i]);
+		}
+	}
+}
+
+static enum xt_result target_mark(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	struct xt_mark_tginfo2 info;
+
+	if (op->a.len < sizeof(info))
+		return give_up(run, flow, op->name);
+	memcpy(&info, op->a.data, sizeof(info));
+	change_mark(flow->mark, info.mask, info.mark);
+	return XT_CONTINUE;
+}
+
+static enum xt_result target_connmark(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	struct xt_connmark_tginfo1 info; /* revision 2 has the mode behind a shift: not modelled */
+
+	if (op->a.len < sizeof(info))
+		return give_up(run, flow, op->name);
+	memcpy(&info, op->a.data, sizeof(info));
+	if (flow->tracking != TRACK_NEW)
+		return XT_CONTINUE;
+	if (info.mode == XT_CONNMARK_SET) {
+		change_mark(flow->ct_mark, info.ctmask, info.ctmark);
+		return XT_CONTINUE;
+	}
+	if (info.ctmask != UINT32_MAX || info.nfmask != UINT32_MAX)
+		return give_up(run, flow, op->name);
+	if (info.mode == XT_CONNMARK_SAVE)
+		memcpy(flow->ct_mark, flow->mark, sizeof(flow->mark));
+	else if (info.mode == XT_CONNMARK_RESTORE)
+		memcpy(flow->mark, flow->ct_mark, sizeof(flow->mark));
+	else
+		return give_up(run, flow, op->name);
+	return XT_CONTINUE;
+}
+
+static enum xt_result target_ct(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	struct xt_ct_target_info info; /* the front of the later revisions is the same */
+
+	if (op->a.len < sizeof(info))
+		return give_up(run, flow, op->name);
+	memcpy(&info, op->a.data, sizeof(info));
+	if (flow->tracking != TRACK_NOT_YET)
+		return XT_CONTINUE;
+	if (info.flags & XT_CT_NOTRACK)
+		flow->tracking = TRACK_UNTRACKED;
+	else if (info.zone != 0 || info.flags != 0)
+		return give_up(run, flow, op->name);
+	return XT_CONTINUE;
+}
+
+static enum xt_result target_notrack(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	(void)run;
+	(void)op;
+	if (flow->tracking == TRACK_NOT_YET)
+		flow->tracking = TRACK_UNTRACKED;
+	return XT_CONTINUE;
+}
+
+static enum xt_result target_reject(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	(void)run;
+	(void)flow;
+	(void)op;
+	return XT_REJECT;
+}
+
+static enum xt_result target_inert(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	(void)run;
+	(void)flow;
+	(void)op;
+	return XT_CONTINUE;
+}
+
+#define ANY_REVISION UINT32_MAX
+
+static const struct xt_target_kind {
+	const char *name;
+	uint32_t revision;
+	enum xt_result (*run)(struct run *run, struct flow *flow, const struct fw_op *op);
+} kinds[] = {
+    {"DNAT", ANY_REVISION, target_dnat}, {"SNAT", ANY_REVISION, target_snat},
+    {"MASQUERADE", 0, target_snat},      {"REDIRECT", 0, target_redirect},
+    {"REJECT", 0, target_reject},        {"MARK", 2, target_mark},
+    {"CONNMARK", 1, target_connmark},    {"CT", ANY_REVISION, target_ct},
+    {"NOTRACK", 0, target_notrack},      {"LOG", 0, target_inert},
+    {"NFLOG", 0, target_inert},          {"AUDIT", 0, target_inert},
+    {"TCPMSS", 0, target_inert},         {"CHECKSUM", 0, target_inert},
+    {"TRACE", 0, target_inert},          {"CLASSIFY", 0, target_inert},
+    {"DSCP", 0, target_inert},           {"TOS", 1, target_inert},
+};
+
+enum xt_result xt_target(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if ((kinds[i].revision == ANY_REVISION || kinds[i].revision == op->key) &&
+		    strcmp(kinds[i].name, op->name) == 0)
+			return kinds[i].run(run, flow, op);
+	}
+	return give_up(run, flow, op->name);
+}

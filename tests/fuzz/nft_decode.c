@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Netlink messages of any content as a ruleset, links and routes, then a few questions to the
+ * model: nothing may crash, and each source is accepted, dropped or both, never neither.
+ */
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/firewall/walk.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void fuzz_nft_ask(struct fw_model *model, int family, u128 daddr, uint8_t protocol,
+			 uint16_t port)
+{
+	struct fw_query query = {.family = family,
+				 .in = model->host->links,
+				 .daddr = daddr,
+				 .dport = port,
+				 .sport = port == 80 ? -1 : 40000,
+				 .protocol = protocol,
+				 .tcp_flags = 2,
+				 .explains = port == 80};
+	struct range all = range_all(family);
+	struct fw_answer answer;
+	struct ranges either;
+
+	model_ask(model, &query, &answer);
+	either = ranges_union(&model->scratch, answer.may_accept, answer.may_drop);
+	if (!model->scratch.is_exhausted &&
+	    (either.count != 1 || either.items[0].first != all.first ||
+	     either.items[0].last != all.last))
+		__builtin_trap();
+	(void)answer_reachable(model, &answer);
+	(void)answer_unknown(model, &answer);
+}
+
+static void fuzz_nft_settings(struct fw_host *host, const struct nlmsghdr *message)
+{
+	/* one of the bits of a number that matters little otherwise */
+	host_model_setting(host, "net/ipv4/conf/all/forwarding", 1);
+	host_model_setting(host, "net/ipv6/conf/all/forwarding", message->nlmsg_seq & 1);
+	host_model_setting(host, "net/ipv4/conf/eth0/forwarding", 1);
+	host_model_setting(host, "net/ipv4/conf/eth0/rp_filter", message->nlmsg_seq >> 1 & 3);
+	host_model_setting(host, "net/ipv4/conf/eth0/route_localnet", message->nlmsg_seq >> 3 & 1);
+	host_model_setting(host, "net/netfilter/nf_conntrack_tcp_loose", 1);
+}
+
+static void fuzz_nft_read(struct fw_ruleset *ruleset, struct fw_host *host, const uint8_t *data,
+			  size_t size)
+{
+	uint8_t *copy = malloc(size + 1); /* netlink's messages are aligned, as malloc()'s are */
+	int left = (int)size;
+
+	if (!copy)
+		return;
+	memcpy(copy, data, size);
+	for (const struct nlmsghdr *at = (const void *)copy; mnl_nlmsg_ok(at, left);
+	     at = mnl_nlmsg_next(at, &left)) {
+		if (at->nlmsg_len > size) /* mnl_nlmsg_ok() takes more than INT_MAX for little */
+			break;
+		ruleset_message(ruleset, at);
+		host_model_message(host, at);
+		fuzz_nft_settings(host, at);
+	}
+	free(copy);
+	ruleset_link(ruleset);
+	host_model_link(host);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct fw_link only = {.index = 1, .name = "eth0", .type = 1};
+	struct fw_link *link;
+	struct fw_ruleset ruleset;
+	struct fw_host host;
+	struct fw_model model;
+	struct arena arena;
+
+	if (size > 1 << 17)
+		return 0;
+	arena_init(&arena, (size_t)1 << 30);
+	ruleset_init(&ruleset, &arena);
+	host_model_init(&host, &arena);
+	fuzz_nft_read(&ruleset, &host, data, size);
+	if (!host.links) {
+		link = arena_alloc(&arena, 1, sizeof(*link));
+		*link = only;
+		host.links = link;
+	}
+	model_init(&model, &ruleset, &host, &arena);
+	fuzz_nft_ask(&model, AF_INET, 0xc0000201U, IPPROTO_TCP, 80);
+	fuzz_nft_ask(&model, AF_INET, 0xc0000201U, IPPROTO_UDP, 53);
+	fuzz_nft_ask(&model, AF_INET, 0xac110002U, IPPROTO_TCP, 8080);
+	fuzz_nft_ask(&model, AF_INET6, (u128)0x20010db800010000U << 64 | 1, IPPROTO_TCP, 80);
+	arena_done(&arena);
+	return 0;
+}

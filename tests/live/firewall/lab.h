@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Three network namespaces of the test's own: `outside` -- host -- `container`, and packets with
+ * any source from outside into the host. What arrives locally is read by raw sockets, which sit
+ * behind the input hook; what is forwarded is read where it comes out. No link resolves neighbours
+ * and nothing outside the host has an address, so nobody answers and makes state.
+ */
+#ifndef TESTS_LIVE_FIREWALL_LAB_H
+#define TESTS_LIVE_FIREWALL_LAB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "audit/firewall/host.h"
+#include "audit/firewall/ruleset.h"
+#include "audit/firewall/walk.h"
+
+#define LAB_MAX_LINKS 6
+#define LAB_MAX_PROBES 4096
+
+enum lab_end { LAB_ARRIVED_NOWHERE, LAB_ARRIVED_LOCAL, LAB_ARRIVED_FORWARDED };
+
+struct lab_probe {
+	u128 source;
+	enum lab_end end;
+	u128 daddr; /* as it arrived; 0 where the socket does not tell */
+	uint16_t dport;
+};
+
+struct lab {
+	int home; /* network namespaces */
+	int outside;
+	int host;
+	int container;
+	const char *links[LAB_MAX_LINKS]; /* of the host towards outside; [0] is eth0 */
+	unsigned link_count;
+	const char *container_link;
+	int injectors[LAB_MAX_LINKS];
+	int captures[8]; /* sockets that read what arrived */
+	unsigned capture_count;
+	int flusher;
+	uint32_t generation; /* tells the packets of one volley from those of the last */
+};
+
+/* Exits with a message when the kernel refuses. */
+void lab_open(struct lab *lab, const char *const *links, unsigned count,
+	      const char *container_link);
+void lab_close(struct lab *lab);
+
+/* Runs a command in the host namespace; its status. `input` becomes its standard input. */
+int lab_run(const struct lab *lab, const char *input, const char *const *argv);
+void lab_write_setting(const struct lab *lab, const char *name, int value);
+
+/* Sends a packet from each probe's source and says where it ended. */
+void lab_volley(struct lab *lab, unsigned link, const struct fw_query *query,
+		struct lab_probe *probes, unsigned count, unsigned patience_ms);
+
+/* dump.c: the host namespace's ruleset and the rest, by netlink. */
+void lab_dump(const struct lab *lab, struct fw_ruleset *ruleset, struct fw_host *host);
+
+_Noreturn void lab_fail(const char *what);
+void lab_enter(int namespace);
+
+#endif
