@@ -8,6 +8,7 @@
 int command_query(struct pipeline *pipeline);
 int command_tables(struct pipeline *pipeline);
 int command_rules(struct pipeline *pipeline);
+int command_reach(struct pipeline *pipeline); /* reach.c */
 int command_record(struct pipeline *pipeline);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "audit/jail.h"
+#include "audit/reach.h"
 #include "commands.h"
 #include "lib/own.h"
 #include "pipeline.h"
@@ -24,6 +25,7 @@ static const struct command {
 	int (*run)(struct pipeline *pipeline);
 } commands[] = {
     {"audit", "", "audit this host (the default)", 0, 0, command_audit},
+    {"reach", "", "who can get to --to ADDR:PORT, and which rule decides", 0, 0, command_reach},
     {"query", "SQL", "one SELECT over this host's facts", 1, 1, command_query},
     {"tables", "[NAME]", "the tables of facts, or the columns of one", 0, 1, command_tables},
     {"rules", "[ID]", "the rules, or all about one", 0, 1, command_rules},
@@ -107,7 +109,9 @@ int main(int argc, char **argv)
 	struct err err;
 
 	if (argc == 3 && strcmp(argv[1], "--jail") == 0) /* spawn.c's: see jail.h */
-		return jail_main(probe_registry, argv[2]);
+		return jail_main(probe_find(reach_registry, argv[2]) < 0 ? probe_registry
+									 : reach_registry,
+				 argv[2]);
 	if (set_signals(&err) < 0 || options_parse(argc, argv, &options, &err) < 0) {
 		complain(&err);
 		return EXIT_USAGE;

@@ -22,6 +22,10 @@ enum long_only {
 	OPT_REPLAY,
 	OPT_SAVE,
 	OPT_FACTS,
+	OPT_TO,
+	OPT_FROM,
+	OPT_IIF,
+	OPT_NETNS,
 	OPT_TIMEOUT,
 	OPT_CRON,
 	OPT_COLOR,
@@ -40,6 +44,10 @@ static const struct option long_options[] = {
     {"replay", required_argument, NULL, OPT_REPLAY},
     {"save", required_argument, NULL, OPT_SAVE},
     {"facts", required_argument, NULL, OPT_FACTS},
+    {"to", required_argument, NULL, OPT_TO},
+    {"from", required_argument, NULL, OPT_FROM},
+    {"iif", required_argument, NULL, OPT_IIF},
+    {"netns", required_argument, NULL, OPT_NETNS},
     {"timeout", required_argument, NULL, OPT_TIMEOUT},
     {"cron", no_argument, NULL, OPT_CRON},
     {"color", required_argument, NULL, OPT_COLOR},
@@ -63,6 +71,10 @@ const char options_help[] =
     "      --replay DIR         a host that `harden record` saved, not this one\n"
     "      --save FILE          keep the facts as an SQLite file\n"
     "      --facts FILE         judge facts that --save kept, and collect none\n"
+    "      --to ADDR:PORT[/udp]  reach: what is to be reached, by TCP or UDP\n"
+    "      --from ADDR          reach: from this source alone\n"
+    "      --iif NAME           reach: by way of this interface alone\n"
+    "      --netns NAME|PID     reach: in this network namespace, not the host's\n"
     "      --timeout SECONDS    for each table of facts (10)\n"
     "      --cron               say nothing unless something changed since last time\n"
     "      --color WHEN         auto, always or never\n"
@@ -221,6 +233,14 @@ static int set_option(struct options *options, int option, char *value, struct e
 		return set_once(&options->save, "save", value, err);
 	case OPT_FACTS:
 		return set_once(&options->facts, "facts", value, err);
+	case OPT_TO:
+		return set_once(&options->to, "to", value, err);
+	case OPT_FROM:
+		return set_once(&options->from, "from", value, err);
+	case OPT_IIF:
+		return set_once(&options->iif, "iif", value, err);
+	case OPT_NETNS:
+		return set_once(&options->netns, "netns", value, err);
 	case OPT_TIMEOUT:
 		return set_timeout(options, value, err);
 	case OPT_COLOR:
@@ -233,6 +253,10 @@ static int set_option(struct options *options, int option, char *value, struct e
 
 static int check_together(const struct options *options, struct err *err)
 {
+	bool asks = options->to || options->from || options->iif || options->netns;
+
+	if (asks && strcmp(options->command, "reach") != 0)
+		return err_set(err, "--to, --from, --iif and --netns: ask with harden reach");
 	if (options->facts && options->replay)
 		return err_set(err, "--facts and --replay: one of them");
 	if (options->facts && options->intents.count > 0)

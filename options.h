@@ -43,6 +43,10 @@ struct options {
 	const char *replay;
 	const char *save;
 	const char *facts;
+	const char *to; /* the four of reach */
+	const char *from;
+	const char *iif;
+	const char *netns;
 	int timeout_ms;
 	bool cron;
 	enum color_choice color;

@@ -24,8 +24,8 @@
 
 /* What this version does not look at, said in every report: silence would read as "fine". */
 static const char *const limits[] = {
-    "Exposure here means bound to more than loopback: the host's firewall and routes, and the "
-    "source ranges of the intent, are not evaluated.",
+    "Exposure means to the rules: bound to more than loopback. They do not ask the host's firewall "
+    "and routes yet, nor compare the source ranges of the intent; harden reach asks them.",
     "A port that is published by address translation alone, without a listening socket on the "
     "host, is not seen.",
     "What listens inside a container on a bridge of Docker or Podman counts by its published ports "

@@ -87,14 +87,13 @@ static const struct dump_request {
 	.dump = (the_dump), .netlink_protocol = NETLINK_NETFILTER,                                 \
 	.type = NFNL_SUBSYS_NFTABLES << 8 | (the_type), .body_len = sizeof(struct nfgenmsg),       \
 	.body.nftables = {.nfgen_family = AF_UNSPEC, .version = NFNETLINK_V0}
-    /* the generation first and last: a ruleset that changed between them is read again */
+    /* the generation first, and again when all is read: what changed between is read again */
     {NFTABLES("nft_ruleset", NFT_MSG_GETGEN), .is_single = true},
     {NFTABLES("nft_ruleset", NFT_MSG_GETTABLE)},
     {NFTABLES("nft_ruleset", NFT_MSG_GETCHAIN)},
-    {NFTABLES("nft_ruleset", NFT_MSG_GETRULE)},
     {NFTABLES("nft_ruleset", NFT_MSG_GETSET)},
-    {NFTABLES("nft_ruleset", NFT_MSG_GETFLOWTABLE)},
-    {NFTABLES("nft_ruleset", NFT_MSG_GETGEN), .is_single = true},
+    {NFTABLES("nft_ruleset", NFT_MSG_GETRULE)},
+    {NFTABLES("nft_generation", NFT_MSG_GETGEN), .is_single = true},
     {NFTABLES(ELEMENTS, NFT_MSG_GETSETELEM)},
 };
 

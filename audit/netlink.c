@@ -5,10 +5,15 @@
 #include <errno.h>
 #include <stdalign.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
-/* What is known of the namespace whose messages are coming in. */
-struct progress {
+/* One answer while it is read, and what is known of the namespace whose messages are coming in. */
+struct reading {
+	struct host *host;
+	const struct netlink_dump *dump;
+	netlink_message_fn *each;
+	void *context;
 	uint64_t namespace;
 	unsigned done; /* NLMSG_DONE seen */
 	bool failed;   /* said already */
@@ -24,39 +29,46 @@ static const char *reason(int negative)
 	return strerror((int)-(unsigned)negative);
 }
 
-static void check_end(struct host *host, const struct netlink_dump *dump,
-		      const struct progress *progress)
+static void say_broken(struct reading *reading, const char *what, const char *why)
 {
-	if (progress->namespace != 0 && !progress->failed && progress->done != dump->parts)
-		host_incomplete(host, COVERAGE_PARTIAL, "a netlink dump ended early");
+	char text[256];
+
+	(void)snprintf(text, sizeof(text), "%s%s%s", what, why ? ": " : "", why ? why : "");
+	host_incomplete(reading->host, COVERAGE_PARTIAL, "%s", text);
+	if (reading->dump->broken)
+		reading->dump->broken(reading->namespace, text, reading->context);
 }
 
-static void read_message(struct host *host, const struct netlink_dump *dump,
-			 struct progress *progress, const struct nlmsghdr *message,
-			 netlink_message_fn *each, void *context)
+static void check_end(struct reading *reading)
 {
+	if (reading->namespace != 0 && !reading->failed && reading->done != reading->dump->parts)
+		say_broken(reading, "a netlink dump ended early", NULL);
+}
+
+static void read_message(struct reading *reading, const struct nlmsghdr *message)
+{
+	size_t len = mnl_nlmsg_get_payload_len(message);
+
 	if (message->nlmsg_flags & NLM_F_DUMP_INTR)
-		progress->interrupted = true;
+		reading->interrupted = true;
 	if (message->nlmsg_type == NLMSG_DONE) {
 		int status = 0;
 
 		/* a dump that failed in its middle ends with DONE and the error in it */
-		if (mnl_nlmsg_get_payload_len(message) >= sizeof(status))
+		if (len >= sizeof(status))
 			memcpy(&status, mnl_nlmsg_get_payload(message), sizeof(status));
-		progress->done++;
+		reading->done++;
 		if (status < 0)
-			host_incomplete(host, COVERAGE_PARTIAL, "a netlink dump failed: %s",
-					reason(status));
+			say_broken(reading, "a netlink dump failed", reason(status));
 	} else if (message->nlmsg_type == NLMSG_ERROR || message->nlmsg_type == NLMSG_OVERRUN) {
 		const struct nlmsgerr *error = mnl_nlmsg_get_payload(message);
-		bool has_code = mnl_nlmsg_get_payload_len(message) >= sizeof(*error);
 
-		progress->failed = true;
-		host_incomplete(host, COVERAGE_PARTIAL, "the kernel refused a netlink dump: %s",
-				has_code ? reason(error->error) : "no reason given");
-	} else if (message->nlmsg_type == dump->type &&
-		   mnl_nlmsg_get_payload_len(message) >= dump->min_payload) {
-		each(message, progress->namespace, context);
+		reading->failed = true;
+		say_broken(reading, "the kernel refused a netlink dump",
+			   len >= sizeof(*error) ? reason(error->error) : "no reason given");
+	} else if ((reading->dump->type == 0 || message->nlmsg_type == reading->dump->type) &&
+		   len >= reading->dump->min_payload) {
+		reading->each(message, reading->namespace, reading->context);
 	}
 }
 
@@ -67,56 +79,67 @@ static bool is_whole(const struct nlmsghdr *message, int left)
 	       message->nlmsg_len <= (unsigned)left;
 }
 
-static void read_datagram(struct host *host, const struct netlink_dump *dump,
-			  struct progress *progress, struct span datagram, netlink_message_fn *each,
-			  void *context)
+static void read_datagram(struct reading *reading, struct span datagram)
 {
 	struct nlmsghdr *message;
 	int left = (int)datagram.len;
 
-	if (datagram.len > progress->capacity) {
-		progress->aligned = arena_alloc(host_arena(host), 1, datagram.len);
-		progress->capacity = datagram.len;
+	if (datagram.len > reading->capacity) {
+		reading->aligned = arena_alloc(host_arena(reading->host), 1, datagram.len);
+		reading->capacity = datagram.len;
 	}
-	message = progress->aligned;
+	message = reading->aligned;
 	if (datagram.len > 0)
 		memcpy(message, datagram.data, datagram.len);
 	while (is_whole(message, left)) {
-		read_message(host, dump, progress, message, each, context);
+		read_message(reading, message);
 		message = mnl_nlmsg_next(message, &left);
 	}
 	if (left > 0)
-		host_incomplete(host, COVERAGE_PARTIAL, "a netlink message is cut off");
+		say_broken(reading, "a netlink message is cut off", NULL);
+}
+
+static void item_failed(struct reading *reading, const struct item *item)
+{
+	if (item->inode == reading->namespace)
+		reading->failed = true;
+	host_item_failed(reading->host, item, "the network namespace of some processes");
+	if (reading->dump->broken)
+		reading->dump->broken(item->inode, strerror(item->error), reading->context);
+}
+
+int netlink_answer(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
+		   void *context, struct err *err)
+{
+	struct reading reading = {.host = host, .dump = dump, .each = each, .context = context};
+	struct item item;
+	int got;
+
+	while ((got = host_next(host, &item, err)) > 0) {
+		if (item.error) {
+			item_failed(&reading, &item);
+			continue;
+		}
+		if (item.inode != reading.namespace) {
+			check_end(&reading);
+			reading.namespace = item.inode;
+			reading.done = 0;
+			reading.failed = false;
+		}
+		read_datagram(&reading, item.data);
+	}
+	if (got < 0)
+		return -1;
+	check_end(&reading);
+	return reading.interrupted ? 1 : 0;
 }
 
 int netlink_read(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
 		 void *context, struct err *err)
 {
-	struct progress progress = {0};
-	struct item item;
-	int got;
-
 	if (host_ask(host, dump->need, err) < 0)
 		return -1;
-	while ((got = host_next(host, &item, err)) > 0) {
-		if (item.error) {
-			if (item.inode == progress.namespace)
-				progress.failed = true;
-			host_item_failed(host, &item, "the network namespace of some processes");
-			continue;
-		}
-		if (item.inode != progress.namespace) {
-			check_end(host, dump, &progress);
-			progress.namespace = item.inode;
-			progress.done = 0;
-			progress.failed = false;
-		}
-		read_datagram(host, dump, &progress, item.data, each, context);
-	}
-	if (got < 0)
-		return -1;
-	check_end(host, dump, &progress);
-	return progress.interrupted ? 1 : 0;
+	return netlink_answer(host, dump, each, context, err);
 }
 
 #define TRIES 5 /* times that a dump is asked for before its table is called partial */

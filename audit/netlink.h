@@ -19,8 +19,10 @@ typedef void netlink_message_fn(const struct nlmsghdr *message, uint64_t namespa
 struct netlink_dump {
 	unsigned need;      /* index in the probe's needs */
 	unsigned parts;     /* requests that the dump consists of: each must end with NLMSG_DONE */
-	uint16_t type;      /* of the messages that are wanted; others are passed over */
+	uint16_t type;      /* of the messages that are wanted; 0: of all */
 	size_t min_payload; /* size of the fixed header behind nlmsghdr */
+	/* Called when the dump of a namespace is not whole, beside host_incomplete(); or NULL. */
+	void (*broken)(uint64_t namespace, const char *why, void *context);
 };
 
 /*
@@ -29,6 +31,10 @@ struct netlink_dump {
  */
 int netlink_read(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
 		 void *context, struct err *err) MUST_CHECK;
+
+/* The same for an answer that the caller has asked for. */
+int netlink_answer(struct host *host, const struct netlink_dump *dump, netlink_message_fn *each,
+		   void *context, struct err *err) MUST_CHECK;
 
 /*
  * A table of one row for each message. Rows are kept until the dump was read as a whole, and the

@@ -49,7 +49,7 @@ _harden() {
 			sed -nE 's/^  ([a-z_]+) .*/\1/p')" -- "$current")
 		return
 		;;
-	--timeout | query) return ;;
+	--timeout | --to | --from | --iif | --netns | query) return ;;
 	esac
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
@@ -58,10 +58,11 @@ _harden() {
 	done
 	if [[ $current == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W '--intent --output --fail-on --baseline
-			--fail-on-new --only --skip --rules --replay --save --facts --timeout --cron
+			--fail-on-new --only --skip --rules --replay --save --facts --to --from --iif
+			--netns --timeout --cron
 			--color --quiet --verbose --help --version' -- "$current")
 	elif [ -z "$command" ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'audit query tables rules record help' -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W 'audit reach query tables rules record help' -- "$current")
 	fi
 }
 complete -o filenames -F _harden harden

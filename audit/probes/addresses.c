@@ -74,11 +74,12 @@ static void put_address(struct host *host, uint64_t namespace, const void *row)
 
 static int collect(struct host *host, struct err *err)
 {
-	static const struct netlink_table table = {{0, 1, RTM_NEWADDR, sizeof(struct ifaddrmsg)},
-						   "addresses",
-						   sizeof(struct address),
-						   read_address,
-						   put_address};
+	static const struct netlink_table table = {
+	    {0, 1, RTM_NEWADDR, sizeof(struct ifaddrmsg), NULL},
+	    "addresses",
+	    sizeof(struct address),
+	    read_address,
+	    put_address};
 
 	return netlink_collect(host, &table, err);
 }

@@ -85,11 +85,12 @@ static void put_link(struct host *host, uint64_t namespace, const void *row)
 
 static int collect(struct host *host, struct err *err)
 {
-	static const struct netlink_table table = {{0, 1, RTM_NEWLINK, sizeof(struct ifinfomsg)},
-						   "interfaces",
-						   sizeof(struct link),
-						   read_link,
-						   put_link};
+	static const struct netlink_table table = {
+	    {0, 1, RTM_NEWLINK, sizeof(struct ifinfomsg), NULL},
+	    "interfaces",
+	    sizeof(struct link),
+	    read_link,
+	    put_link};
 
 	return netlink_collect(host, &table, err);
 }

@@ -162,11 +162,12 @@ static void put_rule(struct host *host, uint64_t namespace, const void *row)
 
 static int collect(struct host *host, struct err *err)
 {
-	static const struct netlink_table table = {{0, 2, RTM_NEWRULE, sizeof(struct fib_rule_hdr)},
-						   "routing rules",
-						   sizeof(struct rule),
-						   read_rule,
-						   put_rule};
+	static const struct netlink_table table = {
+	    {0, 2, RTM_NEWRULE, sizeof(struct fib_rule_hdr), NULL},
+	    "routing rules",
+	    sizeof(struct rule),
+	    read_rule,
+	    put_rule};
 
 	return netlink_collect(host, &table, err);
 }

@@ -115,7 +115,7 @@ static void put_route(struct host *host, uint64_t namespace, const void *row)
 
 static int collect(struct host *host, struct err *err)
 {
-	static const struct netlink_table table = {{0, 2, RTM_NEWROUTE, sizeof(struct rtmsg)},
+	static const struct netlink_table table = {{0, 2, RTM_NEWROUTE, sizeof(struct rtmsg), NULL},
 						   "routes",
 						   sizeof(struct route),
 						   read_route,

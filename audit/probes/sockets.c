@@ -46,7 +46,8 @@ static void put_socket(const struct nlmsghdr *message, uint64_t namespace, void 
 static int collect(struct host *host, struct err *err)
 {
 	/* two families of TCP, two of UDP */
-	const struct netlink_dump dump = {0, 4, SOCK_DIAG_BY_FAMILY, sizeof(struct inet_diag_msg)};
+	const struct netlink_dump dump = {0, 4, SOCK_DIAG_BY_FAMILY, sizeof(struct inet_diag_msg),
+					  NULL};
 
 	/* inet_diag never says that it was interrupted: its hash tables are walked bucket by bucket
 	 */

@@ -134,7 +134,7 @@ static void open_one(const struct settings *settings, struct endpoint *where, lo
 		err(2, "bind to port %ld", port);
 	if (settings->is_connected && connect(fd, &where->address.any, where->len) < 0)
 		err(2, "connect to port %ld", port);
-	if (where->type == SOCK_STREAM && !settings->is_bound_only && listen(fd, 1) < 0)
+	if (where->type == SOCK_STREAM && !settings->is_bound_only && listen(fd, 128) < 0)
 		err(2, "listen on port %ld", port);
 }
 

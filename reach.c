@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `harden reach`: who can get to an address and port of this host, and which rule decides. The
+ * first word on standard output is the verdict; of several interfaces the most open one counts.
+ */
+#include <fcntl.h>
+#include <jansson.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "audit/reach.h"
+#include "commands.h"
+#include "lib/inet.h"
+#include "lib/output.h"
+#include "lib/own.h"
+
+/* What the options say, checked. */
+struct question {
+	uint64_t namespace; /* 0: the host's */
+	char address[INET_TEXT_SIZE];
+	uint64_t port;
+	const char *protocol;
+	const char *source; /* NULL: any */
+	const char *interface;
+};
+
+/* "ADDR:PORT", "[ADDR]:PORT", and "/tcp" or "/udp" behind it. */
+static int parse_to(const char *text, struct question *out, struct err *err)
+{
+	const char *slash = strrchr(text, '/');
+	struct span rest = {text, slash ? (size_t)(slash - text) : strlen(text)};
+	const char *colon = memrchr(rest.data, ':', rest.len);
+	struct span address;
+	struct span port;
+	int family;
+	u128 number;
+
+	out->protocol = !slash || strcmp(slash, "/tcp") == 0 ? "tcp" : "udp";
+	if (!colon || (slash && strcmp(slash, "/tcp") != 0 && strcmp(slash, "/udp") != 0))
+		return err_set(err, "--to %s: is not ADDR:PORT[/tcp|udp]", text);
+	address = (struct span){text, (size_t)(colon - text)};
+	port = (struct span){colon + 1, rest.len - address.len - 1};
+	if (span_starts(address, "[") && span_ends(address, "]"))
+		address = (struct span){address.data + 1, address.len - 2};
+	if (inet_parse(address, &family, &number, err) < 0)
+		return err_in(err, "--to %s", text);
+	if (span_uint(port, 65535, &out->port) < 0 || out->port == 0)
+		return err_set(err, "--to %s: a port is 1 to 65535", text);
+	(void)inet_text(family, number, out->address);
+	return 0;
+}
+
+/* A name in /run/netns, or the number of a process. */
+static int find_namespace(const char *text, uint64_t *out, struct err *err)
+{
+	auto_free char *path = NULL;
+	struct stat meta;
+	uint64_t pid;
+
+	if (span_uint(span_of(text), INT32_MAX, &pid) == 0)
+		path = xasprintf("/proc/%llu/ns/net", (unsigned long long)pid);
+	else if (!strchr(text, '/'))
+		path = xasprintf("/run/netns/%s", text);
+	else
+		return err_set(err, "--netns %s: is neither a name nor a process", text);
+	if (stat(path, &meta) < 0)
+		return err_sys(err, "--netns %s", text);
+	*out = meta.st_ino;
+	return 0;
+}
+
+static int read_options(const struct options *options, struct question *out, struct err *err)
+{
+	int family;
+	u128 number;
+
+	*out = (struct question){.source = options->from, .interface = options->iif};
+	if (!options->to)
+		return err_set(err, "reach: needs --to ADDR:PORT");
+	if (parse_to(options->to, out, err) < 0)
+		return -1;
+	if (options->from && inet_parse(span_of(options->from), &family, &number, err) < 0)
+		return err_in(err, "--from %s", options->from);
+	return options->netns ? find_namespace(options->netns, &out->namespace, err) : 0;
+}
+
+static int put_question(struct store *store, const struct question *question, struct err *err)
+{
+	const struct store_value values[] = {
+	    {.type = STORE_INTEGER, .integer = (int64_t)question->namespace},
+	    {.type = STORE_TEXT, .text = span_of(question->address)},
+	    {.type = STORE_INTEGER, .integer = (int64_t)question->port},
+	    {.type = STORE_TEXT, .text = span_of(question->protocol)},
+	    {.type = question->source ? STORE_TEXT : STORE_NULL,
+	     .text = span_of(question->source ? question->source : "")},
+	    {.type = question->interface ? STORE_TEXT : STORE_NULL,
+	     .text = span_of(question->interface ? question->interface : "")},
+	};
+	sqlite3_stmt *insert;
+	int result;
+
+	if (store_exec(store, REACH_QUESTION, err) < 0 ||
+	    store_prepare_insert(store, "question", ARRAY_LEN(values), &insert, err) < 0)
+		return -1;
+	result = store_insert(insert, values, ARRAY_LEN(values), err);
+	(void)sqlite3_finalize(insert); /* repeats the error of the step */
+	return result;
+}
+
+/* ---- in the jail: the answer ---- */
+
+static const char *text_of(sqlite3_stmt *row, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(row, column);
+
+	return text ? text : "";
+}
+
+/* The most open of the answers, and what could not be seen. */
+static int read_verdict(struct store *store, const char **verdict, struct err *err)
+{
+	sqlite3_stmt *row;
+
+	*verdict = "blocked";
+	if (sqlite3_prepare_v2(
+		store->db,
+		"SELECT verdict, (SELECT status || ': ' || detail FROM coverage "
+		"WHERE status IN ('timeout', 'crashed', 'error')) FROM (SELECT 'error' AS "
+		"verdict UNION ALL SELECT verdict FROM reach WHERE kind = 'answer')",
+		-1, &row, NULL) != SQLITE_OK)
+		return err_set(err, "%s", sqlite3_errmsg(store->db));
+	while (sqlite3_step(row) == SQLITE_ROW) {
+		if (sqlite3_column_type(row, 1) != SQLITE_NULL) {
+			(void)err_set(err, "reach: %s", text_of(row, 1));
+			(void)sqlite3_finalize(row); /* the answer is an error */
+			return -1;
+		}
+		if (strcmp(text_of(row, 0), "reachable") == 0)
+			*verdict = "reachable";
+		else if (strcmp(text_of(row, 0), "unknown") == 0 &&
+			 strcmp(*verdict, "blocked") == 0)
+			*verdict = "unknown";
+	}
+	(void)sqlite3_finalize(row); /* reads memory: cannot fail */
+	return 0;
+}
+
+/* Columns of the table reach: see its spec. */
+enum { KIND, INTERFACE, VERDICT, SOURCES, TEMPORAL, UNKNOWN, DETAIL };
+
+static void print_sources(const char *label, sqlite3_stmt *row, int column)
+{
+	if (text_of(row, column)[0])
+		(void)printf("  %-16s %s\n", label, text_of(row, column));
+}
+
+static void print_row(sqlite3_stmt *row)
+{
+	if (strcmp(text_of(row, KIND), "step") == 0) {
+		(void)printf("    %-8s %s\n", text_of(row, VERDICT), text_of(row, DETAIL));
+		return;
+	}
+	(void)printf("\nby way of %s: %s", text_of(row, INTERFACE), text_of(row, VERDICT));
+	if (text_of(row, DETAIL)[0])
+		(void)printf(" (%s)", text_of(row, DETAIL));
+	(void)putchar('\n');
+	print_sources("reachable from", row, SOURCES);
+	print_sources("now and then", row, TEMPORAL);
+	print_sources("unknown from", row, UNKNOWN);
+	if (!text_of(row, SOURCES)[0] && !text_of(row, TEMPORAL)[0] && !text_of(row, UNKNOWN)[0])
+		(void)puts("  reachable from   nowhere");
+}
+
+static int print_json(sqlite3_stmt *row, const char *verdict, struct err *err)
+{
+	json_t *object = output_checked(json_object());
+	json_t *rows = output_checked(json_array());
+	int result;
+
+	while (sqlite3_step(row) == SQLITE_ROW) {
+		json_t *item = output_checked(json_object());
+
+		for (int i = 0; i < sqlite3_column_count(row); i++)
+			output_set(item, sqlite3_column_name(row, i),
+				   output_string((const char *)sqlite3_column_text(row, i)));
+		output_add(rows, item);
+	}
+	output_set(object, "verdict", output_string(verdict));
+	output_set(object, "walk", rows);
+	result = output_json(stdout, object, err);
+	json_decref(object);
+	return result;
+}
+
+static int print_answer(struct pipeline *pipeline, const void *argument)
+{
+	bool is_json = strcmp(pipeline->options->outputs[0].format, "json") == 0;
+	const char *verdict;
+	sqlite3_stmt *row;
+	struct err err;
+	int result = 0;
+
+	(void)argument;
+	if (read_verdict(&pipeline->store, &verdict, &err) < 0) {
+		complain(&err);
+		return EXIT_USAGE;
+	}
+	if (sqlite3_prepare_v2(pipeline->store.db, "SELECT * FROM reach", -1, &row, NULL) !=
+	    SQLITE_OK)
+		return EXIT_USAGE;
+	if (is_json) {
+		result = print_json(row, verdict, &err);
+	} else {
+		(void)puts(verdict);
+		while (sqlite3_step(row) == SQLITE_ROW)
+			print_row(row);
+		result = output_finish(stdout, &err);
+	}
+	(void)sqlite3_finalize(row); /* reads memory: cannot fail */
+	if (result < 0) {
+		complain(&err);
+		return EXIT_USAGE;
+	}
+	return strcmp(verdict, "reachable") == 0 ? EXIT_OK
+	       : strcmp(verdict, "blocked") == 0 ? EXIT_GATE
+						 : EXIT_INCOMPLETE;
+}
+
+static int collect_answer(struct pipeline *pipeline, struct err *err)
+{
+	const struct collect collect = {
+	    .registry = reach_registry,
+	    .given = &pipeline->given,
+	    .timeout_ms = pipeline->options->timeout_ms,
+	    .record_fd = -1,
+	    .replay_fd = -1,
+	};
+	const bool wanted = true;
+	struct question question;
+
+	if (read_options(pipeline->options, &question, err) < 0 ||
+	    store_open(&pipeline->store, err) < 0 ||
+	    collect_create_tables(reach_registry, &pipeline->store, err) < 0 ||
+	    put_question(&pipeline->store, &question, err) < 0)
+		return -1;
+	return collect_run(&collect, &pipeline->store, &wanted, err);
+}
+
+int command_reach(struct pipeline *pipeline)
+{
+	struct err err;
+	int status;
+
+	if (setvbuf(stdout, xcalloc(1, BUFSIZ), _IOFBF, BUFSIZ) != 0) /* see publish.c */
+		return EXIT_USAGE;
+	if (collect_answer(pipeline, &err) < 0) {
+		complain(&err);
+		return EXIT_USAGE;
+	}
+	status = pipeline_jailed(pipeline, print_answer, NULL, &err);
+	if (status < 0)
+		complain(&err);
+	return status < 0 ? EXIT_USAGE : status;
+}

@@ -1,0 +1,127 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What `harden reach` and the table exposures say, beside what really happens: connections are made
+# from another network namespace, from each of several source addresses, through rules of each sort
+# that decides.
+. tests/live/lib.sh
+host_enter "$@"
+
+ip netns add out
+host_wire out 1
+sources="10.9.1.2 10.20.1.1 192.0.2.7 198.51.100.9"
+for source in $sources; do
+	ip -n out address add "$source/32" dev eth0 2>/dev/null || :
+	[ "$source" = 10.9.1.2 ] || ip route add "$source/32" via 10.9.1.2
+done
+ip -n out route add default via 10.9.1.1
+
+for port in 22 80 6379 9000 9100; do
+	start "$listen" -n "port$port" "tcp4:0.0.0.0:$port"
+done
+start "$listen" -n six -6 "tcp6:[::]:8443"
+
+nft -f - <<'RULES'
+table inet filter {
+	set admins {
+		type ipv4_addr
+		flags interval
+		elements = { 10.20.0.0/16, 192.0.2.7 }
+	}
+	map services {
+		type inet_service : verdict
+		elements = { 80 : accept, 9000 : goto loopback_only }
+	}
+	chain loopback_only {
+		iifname "lo" accept
+	}
+	chain ssh {
+		ip saddr @admins accept
+		reject with tcp reset
+	}
+	chain input {
+		type filter hook input priority filter; policy drop;
+		ct state established,related accept
+		iifname "lo" accept
+		meta l4proto { icmp, ipv6-icmp } accept
+		tcp dport vmap @services
+		tcp dport 22 jump ssh
+		ip saddr 10.9.1.0/24 tcp dport 6379 accept
+		ip6 saddr fd00:9:1::/64 tcp dport 8443 accept
+	}
+}
+table ip nat {
+	chain prerouting {
+		type nat hook prerouting priority dstnat; policy accept;
+		tcp dport 8080 dnat to 10.9.1.1:80
+		tcp dport 8022 ip saddr != 10.20.0.0/16 redirect to :22
+	}
+}
+RULES
+
+# connects SOURCE ADDRESS PORT: does the kernel let the connection through?
+connects() {
+	ip netns exec out python3 - "$@" <<'PYTHON'
+import socket, sys
+source, address, port = sys.argv[1:]
+family = socket.AF_INET6 if ":" in address else socket.AF_INET
+with socket.socket(family) as s:
+    s.settimeout(0.4)
+    s.bind((source, 0))
+    try:
+        s.connect((address, int(port)))
+    except OSError:
+        sys.exit(1)
+PYTHON
+}
+
+for port in 22 80 6379 9000 9100 8080 8022 8023; do
+	for source in $sources; do
+		connects "$source" 10.9.1.1 "$port" && really=reachable || really=blocked
+		run reach --to "10.9.1.1:$port" --from "$source" --iif veth-out
+		is "${out%%$'\n'*}" "$really" "$port from $source: as the kernel has it, $really"
+	done
+done
+connects fd00:9:1::2 fd00:9:1::1 8443 && really=reachable || really=blocked
+run reach --to "[fd00:9:1::1]:8443" --from fd00:9:1::2 --iif veth-out
+is "${out%%$'\n'*}" "$really" "IPv6: as the kernel has it, $really"
+run reach --to "[fd00:9:1::1]:8443" --from 2001:db8::1 --iif veth-out
+is "$status" 1 "IPv6 from elsewhere is blocked: exit 1"
+
+# ---- what is said ----
+run reach --to 10.9.1.1:22 --iif veth-out
+is "$status" 0 "reachable: exit 0"
+like "$out" '^reachable$' "the verdict is the first word"
+like "$out" '^  reachable from   10\.20\.0\.0/16, 192\.0\.2\.7/32$' "and by whom"
+like "$out" 'drop +input: inet filter ssh handle [0-9]+$' "the rule that stops others has its handle"
+run reach --to 10.9.1.1:22 --from 198.51.100.9 --iif veth-out -o json
+is "$(perl -MJSON::PP -0ne 'print decode_json($_)->{verdict}' <<<"$out")" blocked "as JSON"
+run reach --to 10.9.1.1:9000/udp --iif veth-out
+is "${out%%$'\n'*}" blocked "UDP is not TCP"
+run query "SELECT sources FROM exposures WHERE port = 22 AND interface = 'veth-out' AND family = 'ipv4'"
+like "$out" '^10\.20\.0\.0/16, 192\.0\.2\.7/32$' "the table exposures says the same"
+run query "SELECT blocked_by FROM exposures WHERE port = 9100 AND interface = 'veth-out'"
+like "$out" '^inet filter input: policy$' "and what stops others"
+
+# ---- what is not known ----
+nft add rule inet filter input position 0 socket transparent 1 accept 2>/dev/null ||
+	nft insert rule inet filter input osf name "Linux" accept
+run reach --to 10.9.1.1:9100 --from 198.51.100.9 --iif veth-out
+is "$status" 3 "an expression that is not modelled: unknown, exit 3"
+like "$out" '^unknown$' "and the word for it"
+out=$(setpriv --reuid 65534 --regid 65534 --clear-groups "$HARDEN" reach --to 10.9.1.1:22 2>&1)
+is "$?" 3 "without root nothing is known of the firewall: exit 3"
+like "$out" '^unknown$' "and nothing is claimed"
+
+# ---- wrong questions ----
+for wrong in "--to 10.9.1.1" "--to 10.9.1.1:0" "--to 10.9.1.1:65536" "--to 10.9.1.1:22/sctp" \
+	"--to nowhere:22" "--to 10.9.1.1:22 --from fd00::1" "--to 10.9.1.1:22 --iif nosuch" \
+	"--to 10.9.1.1:22 --netns nosuch" "--to 10.9.1.1:22 --netns ../etc/passwd" \
+	"--from 10.9.1.2"; do
+	# shellcheck disable=SC2086 # several words
+	run reach $wrong
+	is "$status" 2 "reach $wrong: exit 2"
+done
+run audit --to 10.9.1.1:22
+is "$status" 2 "--to is no option of an audit"
+finish
