@@ -61,8 +61,9 @@ struct intent_reader {
 		      struct err *err);
 	int (*setting)(const struct intent_reader *reader, const struct intent_setting *setting,
 		       struct err *err);
-	const char *path; /* of the file being read: set by intent_read_files() */
-	bool has_scope;   /* set, never cleared: a file said which ports are meant to be open */
+	const char *path;     /* of the file being read: set by intent_read_files() */
+	bool has_scope;       /* set, never cleared: a file said which ports are meant to be open */
+	bool has_later_ports; /* the same: a plan lets somebody in, by ports that it cannot tell */
 };
 
 /*

@@ -79,6 +79,16 @@ static int emit_later(struct intent_parse *parse, struct rule *rule, struct err 
 	return intent_emit(parse, &allow, err);
 }
 
+/* It may be any port: whoever takes the rows for all that is meant must be told. */
+static int emit_any_later(struct intent_parse *parse, struct rule *rule, struct err *err)
+{
+	parse->reader->has_later_ports = true;
+	rule->allow.protocol = "all";
+	rule->allow.port_first = 0;
+	rule->allow.port_last = 65535;
+	return emit_later(parse, rule, err);
+}
+
 static int emit_reference(struct intent_parse *parse, struct rule *rule, const char *reference,
 			  struct err *err)
 {
@@ -162,12 +172,7 @@ static int read_ports(const struct intent_parse *parse, struct rule *rule, const
 	    (intent_is_unset(protocol) ||
 	     (!has_ports && (span_is(protocol->text, "tcp") || span_is(protocol->text, "udp") ||
 			     span_is(protocol->text, "6") || span_is(protocol->text, "17"))));
-	if (!*is_later)
-		return intent_aws_ports(parse, rule->values, &keys, &rule->allow, err);
-	rule->allow.protocol = "all";
-	rule->allow.port_first = 0;
-	rule->allow.port_last = 65535;
-	return 0;
+	return *is_later ? 0 : intent_aws_ports(parse, rule->values, &keys, &rule->allow, err);
 }
 
 /* What blocks and rules have in common. */
@@ -183,7 +188,7 @@ static int read_rule(struct intent_parse *parse, struct rule *rule, const char *
 	    read_ports(parse, rule, protocol_key, &is_later, err) < 0)
 		return -1;
 	if (is_later)
-		return emit_later(parse, rule, err);
+		return emit_any_later(parse, rule, err);
 	return read_sources(parse, rule, err);
 }
 
@@ -201,17 +206,15 @@ static int read_group(struct intent_parse *parse, struct rule *group, struct err
 	const struct json *blocks = json_get(group->values, "ingress");
 
 	group->allow.line = group->values->line;
-	group->allow.protocol = "all";
-	group->allow.port_last = 65535;
 	if (intent_is_unset(blocks))
-		return parse->is_plan ? emit_later(parse, group, err) : 0;
+		return parse->is_plan ? emit_any_later(parse, group, err) : 0;
 	if (blocks->type != JSON_ARRAY)
 		return intent_fault(blocks, err, "\"ingress\" must be a list");
 	for (const struct json *block = blocks->child; block; block = block->next) {
 		struct rule rule = {.values = block, .allow = group->allow};
 
 		if (parse->is_plan && block->type == JSON_NULL) {
-			if (emit_later(parse, group, err) < 0)
+			if (emit_any_later(parse, group, err) < 0)
 				return -1;
 			continue;
 		}

@@ -41,6 +41,10 @@ static int collect(struct host *host, struct err *err)
 		host_incomplete(host, COVERAGE_PARTIAL,
 				"no intent was given, so nothing says which ports are meant to "
 				"be open");
+	else if (reader.has_later_ports)
+		host_incomplete(host, COVERAGE_PARTIAL,
+				"the plan opens ports that are known only after apply, so no port "
+				"can be called unintended: apply it and give the state instead");
 	return 0;
 }
 

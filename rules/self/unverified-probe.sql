@@ -10,4 +10,5 @@ SELECT "table" AS subject,
        AS detail
   FROM coverage
  WHERE status NOT IN ('complete', 'absent')
-   AND NOT ("table" = 'intents' AND status = 'partial')
+   AND NOT ("table" = 'intents' AND status = 'partial'
+	    AND coalesce(detail, '') LIKE 'no intent was given%')

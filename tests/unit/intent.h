@@ -17,6 +17,7 @@ static struct arena arena;
 static struct buf rows;
 static struct err err;
 static bool has_scope;
+__attribute__((unused)) static bool has_later_ports;
 
 static const char *or_dash(const char *text)
 {
@@ -67,6 +68,7 @@ static int parse_span(struct span input)
 	err.text[0] = '\0';
 	result = intent_parse(input, &reader, &err);
 	has_scope = reader.has_scope;
+	has_later_ports = reader.has_later_ports;
 	return result;
 }
 

@@ -81,6 +81,7 @@ static void test_terraform_plan(void)
 	      KNOWN, "a source that is known");
 	gives(plan_of(RULE, "\"type\": \"ingress\", " TCP_22, "\"source_security_group_id\": true"),
 	      LATER, "a group that is known later");
+	ok(!has_later_ports, "whose ports are known all the same");
 	gives(plan_of(RULE, "\"type\": \"ingress\", " TCP_22 ", \"cidr_blocks\": [\"10.0.0.0/8\"]",
 		      "\"ipv6_cidr_blocks\": true"),
 	      KNOWN LATER, "one source known, one later");
@@ -88,6 +89,7 @@ static void test_terraform_plan(void)
 	      "a list of which one is known later, in a rule of unknown direction");
 	gives(plan_of(RULE, "\"type\": \"ingress\", \"cidr_blocks\": [\"10.0.0.0/8\"]", ""),
 	      ALL_LATER, "a protocol that is known later");
+	ok(has_later_ports, "is no leave for all ports");
 	gives(plan_of(RULE, "\"type\": \"egress\", " TCP_22, ""), "", "egress");
 	gives(plan_of(VPC_RULE, "\"ip_protocol\": \"udp\", \"cidr_ipv4\": \"10.0.0.0/8\"", ""),
 	      ALL_LATER, "ports that are known later");
@@ -111,6 +113,7 @@ static void test_terraform_plan(void)
 	      "a block that is known later");
 	gives(plan_of("aws_security_group", "\"name\": \"x\"", "\"ingress\": true"), ALL_LATER,
 	      "blocks that are known later");
+	ok(has_later_ports, "are no leave for all ports either");
 }
 
 /* A state with one resource, and what is said about it. */

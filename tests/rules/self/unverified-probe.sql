@@ -4,6 +4,10 @@ INSERT INTO coverage VALUES ('sockets', 'denied', 'no permission', 1), ('process
 -- expect: processes
 -- expect: other
 
+-- fires: an intent of which a part is not known
+INSERT INTO coverage VALUES ('intents', 'partial', 'the plan opens ports that are known only after apply', 1);
+-- expect: intents
+
 -- quiet: complete is an answer, and so is absent
 INSERT INTO coverage VALUES ('sockets', 'absent', 'no such thing here', 1);
 
