@@ -14,11 +14,14 @@
 
 #include "lib/own.h"
 
+#define TRIES 5 /* to enter a namespace whose processes come and go */
+
 /* A set of inode numbers: open addressing, the size a power of two, at most half full. */
 struct seen {
 	uint64_t *slots;
 	size_t size;
 	size_t count;
+	dev_t nsfs; /* the file system that all namespaces are in */
 };
 
 static bool seen_put(struct seen *seen, uint64_t inode)
@@ -39,7 +42,7 @@ static bool seen_put(struct seen *seen, uint64_t inode)
 static bool seen_add(struct seen *seen, uint64_t inode)
 {
 	if (2 * (seen->count + 1) > seen->size) {
-		struct seen grown = {.size = seen->size ? 2 * seen->size : 64};
+		struct seen grown = {.size = seen->size ? 2 * seen->size : 64, .nsfs = seen->nsfs};
 
 		grown.slots = xcalloc(grown.size, sizeof(*grown.slots));
 		for (size_t i = 0; i < seen->size; i++)
@@ -59,7 +62,10 @@ static int add(struct namespaces *out, struct seen *seen, const char *folder, in
 
 	if (fstatat(folder_fd, name, &meta, 0) < 0)
 		return -1;
-	if (!seen_add(seen, meta.st_ino))
+	if (seen->nsfs == 0) /* the first one is a process' */
+		seen->nsfs = meta.st_dev;
+	/* in /run/netns the file that was mounted over stays behind when the mount is gone */
+	if (meta.st_dev != seen->nsfs || !seen_add(seen, meta.st_ino))
 		return 0;
 	if ((out->count & (out->count + 1)) == 0) /* 0, 1, 3, 7 …: double */
 		out->items = xrealloc(out->items, 2 * (out->count + 1), sizeof(*out->items));
@@ -68,6 +74,17 @@ static int add(struct namespaces *out, struct seen *seen, const char *folder, in
 		       name);
 	out->count++;
 	return 0;
+}
+
+static void add_folder(struct namespaces *out, struct seen *seen, const char *folder,
+		       bool is_processes);
+
+/* A process whose first thread has ended shows no namespace, but its others live in theirs. */
+static void add_threads(struct namespaces *out, struct seen *seen, const char *pid)
+{
+	auto_free char *folder = xasprintf("/proc/%s/task", pid);
+
+	add_folder(out, seen, folder, true);
 }
 
 /* What each entry of the folder leads to: FOLDER/NAME, or FOLDER/NAME/ns/net for processes. */
@@ -89,9 +106,12 @@ static void add_folder(struct namespaces *out, struct seen *seen, const char *fo
 		/* a name too long to follow is one not seen */
 		if (len < 0 || (size_t)len + strlen(folder) + 1 >= sizeof(name))
 			out->is_denied = true;
-		else if (add(out, seen, folder, dirfd(stream), name) < 0 &&
-			 (errno == EACCES || errno == EPERM))
+		else if (add(out, seen, folder, dirfd(stream), name) == 0)
+			continue;
+		else if (errno == EACCES || errno == EPERM)
 			out->is_denied = true;
+		else if (is_processes && strcmp(folder, "/proc") == 0)
+			add_threads(out, seen, entry->d_name);
 	}
 	if (stream)
 		(void)closedir(stream); /* opened for reading */
@@ -123,7 +143,7 @@ void namespaces_done(struct namespaces *namespaces)
 	*namespaces = (struct namespaces){0};
 }
 
-int namespaces_enter(const struct namespace *which)
+static int enter(const struct namespace *which)
 {
 	auto_close int fd = open(which->path, O_RDONLY | O_CLOEXEC);
 	struct stat own;
@@ -139,4 +159,42 @@ int namespaces_enter(const struct namespace *which)
 	if (stat("/proc/self/ns/net", &own) == 0 && own.st_ino == which->inode)
 		return 0;
 	return setns(fd, CLONE_NEWNET);
+}
+
+/* Another path to the namespace of that inode: 0, or the errno that says why there is none. */
+static int find_again(struct namespace *which)
+{
+	struct namespaces now;
+	int error;
+
+	namespaces_find(&now);
+	error = now.is_denied ? EACCES : ENOENT;
+	for (size_t i = 0; i < now.count && error; i++)
+		if (now.items[i].inode == which->inode) {
+			*which = now.items[i];
+			error = 0;
+		}
+	namespaces_done(&now);
+	return error;
+}
+
+int namespaces_enter(const struct namespace *which)
+{
+	struct namespace where = *which;
+
+	for (int try = 0; try < TRIES; try++) {
+		int error;
+
+		if (enter(&where) == 0)
+			return 0;
+		if (errno != ENOENT && errno != EACCES) /* which one that ends just now gives */
+			return -1;
+		error = find_again(&where);
+		if (error) {
+			errno = error;
+			return -1;
+		}
+	}
+	errno = EAGAIN; /* it is there, and those who lead to it come and go */
+	return -1;
 }
