@@ -204,6 +204,7 @@ int pipeline_jailed(struct pipeline *pipeline, int (*work)(struct pipeline *, co
 		struct err own;
 		int result = EXIT_USAGE;
 
+		jail_close_inherited();
 		if (jail_enter(&own) < 0)
 			complain(&own);
 		else

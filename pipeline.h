@@ -74,8 +74,8 @@ int pipeline_open_store(struct pipeline *pipeline, struct err *err) MUST_CHECK;
 int pipeline_collect(struct pipeline *pipeline, int record_fd, struct err *err) MUST_CHECK;
 
 /*
- * Runs `work` in a forked child after jail_enter(); what is open stays open. Returns its exit
- * status, or -1 when it was killed.
+ * Runs `work` in a forked child after jail_enter(); what is open of ours stays open. Returns its
+ * exit status, or -1 when it was killed.
  */
 int pipeline_jailed(struct pipeline *pipeline, int (*work)(struct pipeline *, const void *),
 		    const void *argument, struct err *err);

@@ -2,8 +2,11 @@
 /* [jail] Where foreign bytes are read: see jail.h. */
 #include "audit/jail.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -123,6 +126,25 @@ static int close_filter(struct err *err)
 	seccomp_release(filter);
 	errno = -result;
 	return result < 0 ? err_sys(err, "load the seccomp filter") : 0;
+}
+
+void jail_close_inherited(void)
+{
+	DIR *stream = opendir("/proc/self/fd");
+	const struct dirent *entry;
+
+	while (stream && (entry = readdir(stream)) != NULL) {
+		uint64_t fd;
+		int flags;
+
+		if (span_uint(span_of(entry->d_name), INT_MAX, &fd) < 0 || fd <= STDERR_FILENO)
+			continue;
+		flags = fcntl((int)fd, F_GETFD);
+		if (flags >= 0 && !(flags & FD_CLOEXEC))
+			(void)close((int)fd); /* it was not ours to write to */
+	}
+	if (stream)
+		(void)closedir(stream); /* opened for reading */
 }
 
 int jail_enter(struct err *err)

@@ -15,6 +15,12 @@
  */
 int jail_drop_root(struct err *err) MUST_CHECK;
 
+/*
+ * Closes what the caller of the program left open: all but 0 to 2 and what is close-on-exec, as
+ * everything of ours is. For a process that goes to jail without an exec.
+ */
+void jail_close_inherited(void);
+
 /* jail_drop_root(), the limits and the filter. There is no way back. */
 int jail_enter(struct err *err) MUST_CHECK;
 

@@ -158,6 +158,7 @@ int replay_run(struct broker *broker, struct err *err)
 	int got;
 
 	wire_init(&ask);
+	jail_close_inherited();
 	if (jail_enter(err) < 0 || read_exactly(broker->replay_fd, first, sizeof(first), err) <= 0)
 		return -1;
 	if (memcmp(first, FIRST_LINE, sizeof(first)) != 0)

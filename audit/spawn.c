@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -38,7 +39,9 @@ static _Noreturn void become_jail(const char *name, int broker_fd, int main_fd)
 #ifndef SANITIZED /* which reports on stderr */
 	    dup2(null, STDERR_FILENO) < 0 ||
 #endif
-	    dup2(broker_copy, JAIL_BROKER_FD) < 0 || dup2(main_copy, JAIL_MAIN_FD) < 0)
+	    dup2(broker_copy, JAIL_BROKER_FD) < 0 || dup2(main_copy, JAIL_MAIN_FD) < 0 ||
+	    /* ours are closed by exec; who called us may have left others open, of root's files */
+	    close_range(JAIL_MAIN_FD + 1, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
 		_exit(2);
 	(void)execve("/proc/self/exe", argv, environment);
 	_exit(2);

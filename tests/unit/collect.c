@@ -85,7 +85,21 @@ static int collect_hang(struct host *host, struct err *err)
 	return wire_receive(JAIL_BROKER_FD, &message, &type, err) < 0 ? -1 : 0;
 }
 
+/* A row for each descriptor that is open beside those that it should have. */
+static int collect_inherited(struct host *host, struct err *err)
+{
+	(void)err;
+	for (int fd = JAIL_MAIN_FD + 1; fd < 64; fd++)
+		if (lseek(fd, 0, SEEK_CUR) >= 0 || errno != EBADF) { /* fcntl() would kill it */
+			row_int(host, fd);
+			row_null(host);
+			row_end(host);
+		}
+	return 0;
+}
+
 PROBE(good, TWO);
+PROBE(inherited, TWO);
 PROBE(lacking, TWO);
 PROBE(reasons, TWO);
 PROBE(error, TWO);
@@ -102,8 +116,8 @@ static const struct probe probe_after_lacking = {
     .about = "after_lacking", .collect = collect_good, .input = "SELECT number FROM lacking", TWO};
 
 static const struct probe_entry registry[] = {
-    ENTRY(after_lacking), ENTRY(sum),  ENTRY(good), ENTRY(lacking), ENTRY(reasons), ENTRY(error),
-    ENTRY(many),          ENTRY(file), ENTRY(hang), ENTRY(brim),    {NULL, NULL},
+    ENTRY(after_lacking), ENTRY(sum),  ENTRY(good), ENTRY(lacking), ENTRY(reasons),   ENTRY(error),
+    ENTRY(many),          ENTRY(file), ENTRY(hang), ENTRY(brim),    ENTRY(inherited), {NULL, NULL},
 };
 
 /* Two that wait for each other, one that waits for itself, and one whose SQL is wrong. */
@@ -120,6 +134,18 @@ static const struct probe_entry wrong_registry[] = {
     ENTRY(hen), ENTRY(egg), ENTRY(self), ENTRY(wrong), {NULL, NULL}};
 
 /* ---- what becomes of them ---- */
+
+static void test_inherited(void)
+{
+	static const char *const tables[] = {"inherited", NULL};
+	struct err err = {""};
+	auto_close int folder = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int left_open = fcntl(folder, F_DUPFD, 40);
+
+	ok(left_open >= 40 && run(registry, tables, live, &err) == 0, "a caller left a file open");
+	is_str(rows("inherited"), "0", "the jail has its channels alone");
+	own_close(&left_open);
+}
 
 static void test_honest(void)
 {
@@ -290,6 +316,7 @@ int main(int argc, char **argv)
 		return jail_main(registry, argv[2]);
 	begin_runs();
 	test_honest();
+	test_inherited();
 	test_large();
 	test_late();
 	test_wrong();
