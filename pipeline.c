@@ -168,6 +168,14 @@ static int read_host_file(struct pipeline *pipeline, const void *argument)
 	return EXIT_USAGE;
 }
 
+static bool has_baseline(const struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->given.count; i++)
+		if (strcmp(pipeline->given.files[i].role, "baseline") == 0)
+			return true;
+	return false;
+}
+
 int pipeline_collect(struct pipeline *pipeline, int record_fd, struct err *err)
 {
 	struct collect collect = {
@@ -178,8 +186,12 @@ int pipeline_collect(struct pipeline *pipeline, int record_fd, struct err *err)
 	    .replay_fd = pipeline->replay_fd,
 	};
 
-	if (pipeline->options->facts) /* foreign bytes: the jailed child takes them in */
-		return 0;
+	/* foreign bytes: the jailed child takes them in; but they know no baseline of today's */
+	if (pipeline->options->facts) {
+		for (unsigned i = 0; probe_registry[i].name; i++)
+			pipeline->wanted[i] = has_baseline(pipeline) &&
+					      strcmp(probe_registry[i].name, "baseline") == 0;
+	}
 	if (pipeline->options->replay) {
 		int status = pipeline_jailed(pipeline, read_host_file, NULL, err);
 

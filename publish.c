@@ -145,10 +145,8 @@ static int save(struct pipeline *pipeline, struct err *err)
 	struct buf bytes auto_buf;
 
 	buf_init(&bytes, FACTS_MAX_BYTES);
-	if (!pipeline->options->facts &&
-	    facts_note_run(&pipeline->store, &pipeline->page->facts, err) < 0)
-		return -1;
-	if (store_serialize(&pipeline->store, &bytes, err) < 0 ||
+	if (facts_note_run(&pipeline->store, &pipeline->page->facts, err) < 0 ||
+	    store_serialize(&pipeline->store, &bytes, err) < 0 ||
 	    file_write(pipeline->save.fd, buf_span(&bytes), err) < 0)
 		return err_in(err, "save %s", pipeline->options->save);
 	pipeline->page->is_saved = true;

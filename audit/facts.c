@@ -129,16 +129,40 @@ static int read_run(struct store *kept, struct recording *run, struct err *err)
 	return 0;
 }
 
+/* What was collected in this run counts more than what the file has of it: 1, 0, or -1. */
+static int is_collected(struct store *store, struct store *kept, const char *table, struct err *err)
+{
+	auto_free char *drop = xasprintf("DELETE FROM coverage WHERE \"table\" = '%s'", table);
+	auto_free char *sql = xasprintf("SELECT 1 FROM coverage WHERE \"table\" = '%s'", table);
+	sqlite3_stmt *query;
+	int result;
+
+	if (sqlite3_prepare_v2(store->db, sql, -1, &query, NULL) != SQLITE_OK)
+		return err_set(err, "%s", sqlite3_errmsg(store->db));
+	result = sqlite3_step(query) == SQLITE_ROW;
+	(void)sqlite3_finalize(query); /* reads memory: cannot fail */
+	return result && store_exec(kept, drop, err) < 0 ? -1 : result;
+}
+
 static int copy_all(struct store *store, struct store *kept, const struct probe_entry *registry,
 		    struct err *err)
 {
+	auto_free bool *collected = xcalloc(probe_count(registry), sizeof(*collected));
+
 	if (is_kept(kept, "coverage", err) <= 0 || is_kept(kept, "run", err) <= 0)
 		return err_set(err, "not a facts file of harden");
+	for (unsigned i = 0; registry[i].name; i++) {
+		int found = is_collected(store, kept, registry[i].name, err);
+
+		if (found < 0)
+			return -1;
+		collected[i] = found > 0;
+	}
 	if (copy_rows(store, kept, "coverage", "SELECT \"table\", status, detail, ms FROM coverage",
 		      err) < 0)
 		return -1;
-	for (; registry->name; registry++)
-		if (copy_table(store, kept, registry, err) < 0)
+	for (unsigned i = 0; registry[i].name; i++)
+		if (!collected[i] && copy_table(store, kept, &registry[i], err) < 0)
 			return -1;
 	return 0;
 }

@@ -17,7 +17,8 @@ int facts_note_run(struct store *store, const struct recording *run, struct err 
 
 /*
  * Copies the rows of each table of the registry and of coverage from the bytes of an SQLite file.
- * A table that the file does not hold is noted as denied. Whose facts they are goes to `run`.
+ * A table that the file does not hold is noted as denied; one that was collected in this run stays.
+ * Whose facts they are goes to `run`.
  */
 int facts_import(struct store *store, const struct probe_entry *registry, struct span bytes,
 		 struct recording *run, struct err *err) MUST_CHECK;

@@ -145,6 +145,11 @@ run --facts /run/live/facts.db -o json=/run/live/again.json
 is "$status" 1 "--facts"
 is "$(findings /run/live/again.json)" "$(findings "$report")" "--facts: the same findings"
 is "$(json /run/live/again.json started)" "$(json "$report" started)" "of the same time"
+run --facts /run/live/facts.db --baseline "$report" -q
+like "$out" ' 0 new, 0 gone' "--facts with a baseline of today: what that one has is not new"
+run --facts /run/live/facts.db --save /run/live/copy.db -q
+run --facts /run/live/copy.db -o json=/run/live/again.json
+is "$(findings /run/live/again.json)" "$(findings "$report")" "--facts with --save: a copy"
 run --facts /run/live/facts.db query 'SELECT count(*) FROM listeners'
 is "$out" "$(printf 'count(*)\n3')" "query --facts"
 run record /run/live/recording -i "$sg" -i /run/live/harden.yaml
