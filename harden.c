@@ -96,9 +96,15 @@ static int set_signals(struct err *err)
 {
 	struct sigaction interrupt = {.sa_handler = on_interrupt};
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	struct sigaction usual = {.sa_handler = SIG_DFL};
+	struct sigaction hangup;
 
 	if (sigaction(SIGINT, &interrupt, NULL) < 0 || sigaction(SIGTERM, &interrupt, NULL) < 0 ||
-	    sigaction(SIGPIPE, &ignore, NULL) < 0)
+	    sigaction(SIGPIPE, &ignore, NULL) < 0 || sigaction(SIGHUP, NULL, &hangup) < 0 ||
+	    /* not when nohup(1) started us */
+	    (hangup.sa_handler != SIG_IGN && sigaction(SIGHUP, &interrupt, NULL) < 0) ||
+	    /* ignored by whoever started us, no child would have a status to wait for */
+	    sigaction(SIGCHLD, &usual, NULL) < 0)
 		return err_sys(err, "sigaction");
 	return 0;
 }

@@ -200,7 +200,7 @@ report=/run/live/reports/report.json
 temporary() {
 	find /run/live/reports -type f ! -name report.json | wc -l
 }
-for signal in TERM INT; do
+for signal in TERM INT HUP; do
 	mkfifo "/run/live/fifo-$signal"
 	exec 9<>"/run/live/fifo-$signal" # never says anything
 	# a shell's children in the background ignore SIGINT
@@ -225,6 +225,10 @@ for signal in TERM INT; do
 	exec 9>&-
 	rm -f /run/live/reports/*
 done
+env --ignore-signal=CHLD "$HARDEN" -i "$sg" -o json=$report 2>/run/live/errors
+is $? 1 "a caller that ignores CHLD: the exit status"
+is "$(json $report exit)" 1 "and the report"
+rm -f /run/live/reports/*
 bad=0
 for delay in 0.002 0.005 0.01 0.02 0.03 0.04 0.05 0.06 0.08; do
 	"$HARDEN" -i "$sg" -o json=$report 2>/run/live/errors &
