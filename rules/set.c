@@ -228,6 +228,8 @@ static int check_globs(const struct rule_set *set, const char *option, const cha
 int rules_select(struct rule_set *set, const char *const *only, size_t only_count,
 		 const char *const *skip, size_t skip_count, struct err *err)
 {
+	bool is_any = set->count == 0;
+
 	if (check_globs(set, "--only", only, only_count, err) < 0 ||
 	    check_globs(set, "--skip", skip, skip_count, err) < 0)
 		return -1;
@@ -236,6 +238,9 @@ int rules_select(struct rule_set *set, const char *const *only, size_t only_coun
 
 		rule->is_selected = (only_count == 0 || matches_any(rule, only, only_count)) &&
 				    !matches_any(rule, skip, skip_count);
+		is_any |= rule->is_selected;
 	}
+	if (!is_any)
+		return err_set(err, "--only and --skip leave no rule: nothing would be looked at");
 	return 0;
 }

@@ -165,6 +165,7 @@ static void test_selection(void)
 		     "message");
 	(void)ok(rules_select(&bench.set, NULL, 0, mistyped, 2, &bench.err) < 0, "%s",
 		 bench.err.text);
+	(void)ok(rules_select(&bench.set, area, 1, area, 1, &bench.err) < 0, "%s", bench.err.text);
 	bench_close(&bench);
 }
 
