@@ -11,22 +11,30 @@
 CREATE TEMP VIEW complete_tables AS
 SELECT "table" AS name FROM coverage WHERE status IN ('complete', 'absent');
 
--- A name for each network namespace: '' for the host's own.
+-- A name for each network namespace: '' for the host's own, and no other has that one or another's:
+-- what two namespaces said under one name would be one finding. A process may call itself anything.
 CREATE TEMP VIEW namespace_names AS
 WITH inside AS MATERIALIZED (
 	SELECT namespace, min(container) AS container, min(unit) AS unit, min(pid) AS pid
 	  FROM processes
 	 WHERE namespace IS NOT NULL
 	 GROUP BY namespace
+), called AS (
+	SELECT n.id, n.is_host, p.cgroup,
+	       coalesce(n.name, 'container ' || substr(i.container, 1, 12), i.unit,
+			nullif(p.comm, ''), 'net:[' || n.id || ']') AS name
+	  FROM namespaces n
+	  LEFT JOIN inside i ON i.namespace = n.id
+	  LEFT JOIN processes p ON p.pid = i.pid
 )
-SELECT n.id,
-       CASE WHEN n.is_host THEN ''
-	    ELSE coalesce(n.name, 'container ' || substr(i.container, 1, 12), i.unit, p.comm,
-			  'net:[' || n.id || ']')
+SELECT id,
+       CASE WHEN is_host THEN ''
+	    WHEN count(*) OVER (PARTITION BY is_host, name) = 1 THEN name
+	    WHEN count(cgroup) OVER (PARTITION BY is_host, name, cgroup) = 1
+	    THEN name || ' in ' || cgroup
+	    ELSE name || ' net:[' || id || ']'
        END AS label
-  FROM namespaces n
-  LEFT JOIN inside i ON i.namespace = n.id
-  LEFT JOIN processes p ON p.pid = i.pid;
+  FROM called;
 
 -- Network namespaces whose sockets can be reached from elsewhere, as far as interfaces tell.
 --

@@ -33,6 +33,22 @@ INSERT INTO processes(pid, comm, unit, namespace) VALUES (50, 'init', NULL, 2);
 INSERT INTO sockets VALUES (2, 'tcp', 'ipv4', '0.0.0.0', 8080, 100, 0, NULL, 0);
 -- expect: init 0.0.0.0:8080/tcp
 
+-- fires: two system containers whose first processes have one name, each for itself
+INSERT INTO namespaces VALUES (1, NULL, 1), (2, NULL, 0), (3, NULL, 0), (4, NULL, 0);
+INSERT INTO interfaces(namespace, ifindex, name, kind, is_loopback) VALUES (2, 2, 'eth0', 'veth', 0), (3, 2, 'eth0', 'veth', 0), (4, 2, 'eth0', 'veth', 0);
+INSERT INTO processes(pid, comm, cgroup, namespace) VALUES (50, 'init', '/lxc/a', 2), (60, 'init', '/lxc/b', 3), (70, 'init', NULL, 4);
+INSERT INTO sockets VALUES (2, 'tcp', 'ipv4', '0.0.0.0', 8080, 100, 0, NULL, 0), (3, 'tcp', 'ipv4', '0.0.0.0', 8080, 101, 0, NULL, 0), (4, 'tcp', 'ipv4', '0.0.0.0', 8080, 102, 0, NULL, 0);
+-- expect: init in /lxc/a 0.0.0.0:8080/tcp
+-- expect: init in /lxc/b 0.0.0.0:8080/tcp
+-- expect: init net:[4] 0.0.0.0:8080/tcp
+
+-- fires: a process without a name is not the host
+INSERT INTO namespaces VALUES (1, NULL, 1), (2, NULL, 0);
+INSERT INTO interfaces(namespace, ifindex, name, kind, is_loopback) VALUES (2, 2, 'eth0', 'veth', 0);
+INSERT INTO processes(pid, comm, namespace) VALUES (50, '', 2);
+INSERT INTO sockets VALUES (2, 'tcp', 'ipv4', '0.0.0.0', 8080, 100, 0, NULL, 0);
+-- expect: net:[2] 0.0.0.0:8080/tcp
+
 -- quiet: inside an unpublished container (what tools that count listeners call open)
 INSERT INTO namespaces VALUES (1, NULL, 1), (2, NULL, 0);
 INSERT INTO interfaces(namespace, ifindex, name, kind, is_loopback) VALUES (2, 1, 'lo', NULL, 1), (2, 2, 'eth0', 'veth', 0);
