@@ -59,6 +59,10 @@ static const char *engine_of(struct span component, struct span parent, struct s
 	    {"crio-", "cri-o"},
 	};
 
+	/* Docker may run a pod, but publishes none of its ports: what counts is whose network it is
+	 */
+	if (span_starts(path, "/kubepods") && span_starts(component, "docker-"))
+		return "kubernetes";
 	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
 		if (span_starts(component, prefixes[i].prefix))
 			return prefixes[i].engine;

@@ -43,6 +43,9 @@ static void test_effective_ids_and_units(void)
 		    "user:[4026531837]");
 	put_process(&play, "8", root_status, "0::/system.slice/docker-" ID ".scope\n",
 		    "user:[4026531837]");
+	put_process(&play, "10", root_status,
+		    "0::/kubepods.slice/kubepods-podx.slice/docker-" ID ".scope\n",
+		    "user:[4026531837]");
 	put_process(&play, "9", root_status,
 		    "2:cpu:/x\n1:name=systemd:/user.slice/session-3.scope\n0::/\n",
 		    "user:[4026531837]");
@@ -52,6 +55,9 @@ static void test_effective_ids_and_units(void)
 	       "/system.slice/redis-server.service|redis-server.service|-|-|4026531840\n"
 	       "8|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
 	       "/system.slice/docker-" ID ".scope|-|" ID "|docker|4026531840\n"
+	       "10|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
+	       "/kubepods.slice/kubepods-podx.slice/docker-" ID ".scope|-|" ID
+	       "|kubernetes|4026531840\n"
 	       "9|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
 	       "/user.slice/session-3.scope|session-3.scope|-|-|4026531840\n",
 	       "effective ids, unit of a service, container of a scope, cgroup v1");
