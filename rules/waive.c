@@ -46,6 +46,25 @@ static int check_waiver(const struct rule_set *set, const struct waiver *waiver,
 	return 0;
 }
 
+/*
+ * A report shows the backslash of a fact twice, since it stands for hidden bytes too, and the
+ * subject in the policy is copied from there. As a fact it has been doubled once more.
+ */
+static const char *as_reported(struct arena *arena, const char *subject)
+{
+	char *text = subject ? arena_text(arena, span_of(subject)) : NULL;
+	char *to = text;
+
+	for (const char *at = text; at && *at; at++) {
+		if (at[0] == '\\' && at[1] == '\\')
+			at++;
+		*to++ = *at;
+	}
+	if (to)
+		*to = '\0';
+	return text;
+}
+
 int waivers_load(const struct rule_set *set, struct store *store, struct arena *arena,
 		 struct waivers *out, struct err *err)
 {
@@ -63,7 +82,7 @@ int waivers_load(const struct rule_set *set, struct store *store, struct arena *
 		if (out->count == WAIVERS_MAX)
 			return err_set(err, "more than %u waivers", WAIVERS_MAX);
 		waiver->rule = stmt_text(query, 0, arena);
-		waiver->subject = stmt_text(query, 1, arena);
+		waiver->subject = as_reported(arena, stmt_text(query, 1, arena));
 		waiver->until = stmt_text(query, 2, arena);
 		waiver->reason = stmt_text(query, 3, arena);
 		if (check_waiver(set, waiver, place_of(query, 4, arena), err) < 0)

@@ -102,16 +102,17 @@ static void test_waivers(void)
 	bench_open(&bench);
 	facts(&bench,
 	      "INSERT INTO things VALUES ('[::]:80/tcp', 1), ('[::]:81/tcp', 1), ('x*y', 1),"
-	      " ('old', 1)");
+	      " ('old', 1), ('z\\\\z', 1)");
 	facts(&bench, "INSERT INTO waivers VALUES"
+		      " ('a/b', 'z\\\\\\\\z', '2027-01-01', 'as reported', 'p', 5),"
 		      " ('a/b', '[::]:80/tcp', '2026-06-15', 'until today', 'p', 1),"
 		      " ('a/b', '[::]:80/tcp', '2026-06-01', 'older', 'p', 2),"
 		      " ('a/b', '[::]:8*/t*p', '2026-06-14', 'expired', 'p', 3),"
 		      " ('a/b', 'x*y', '2027-01-01', NULL, 'p', 4)");
 	(void)ok(load(&bench, "a/b", HEADER "SELECT name AS subject, '' AS detail FROM things") ==
 			 0 &&
-		     run(&bench) == 0 && bench.audit.finding_count == 4,
-		 "four findings %s", bench.err.text);
+		     run(&bench) == 0 && bench.audit.finding_count == 5,
+		 "five findings %s", bench.err.text);
 	finding = bench.audit.findings;
 	(void)is_str(finding[0].waived_reason, "until today", "the last day counts");
 	(void)is_str(finding[0].waived_until, "2026-06-15", "until");
@@ -119,6 +120,7 @@ static void test_waivers(void)
 	(void)ok(!finding[1].waived_reason && finding[1].is_waiver_expired, "by *, and expired");
 	(void)ok(!finding[2].waived_reason && finding[2].fails_gate, "not named: not waived");
 	(void)is_str(finding[3].waived_reason, "", "a waiver without reason is one");
+	(void)is_str(finding[4].waived_reason, "as reported", "a subject as the report shows it");
 	(void)ok(bench.audit.exit == 1, "the gate fails");
 	facts(&bench,
 	      "INSERT INTO waivers VALUES ('a/c', 'x', '2027-01-01', '', 'harden.yaml', 9)");
