@@ -22,10 +22,11 @@
 
 /* One range of ports (or a protocol without ports) that may be reached from one source. */
 struct intent_allow {
-	const char *origin;   /* "policy", "aws" or "terraform" */
-	const char *group;    /* identifier or Terraform address; of a policy NULL */
-	const char *protocol; /* "tcp", "udp", "icmp", "icmpv6", "all", or a number of IANA's */
-	int port_first;       /* 0 to 65535, both included; INTENT_NO_PORT where there are none */
+	const char *origin; /* "policy", "aws" or "terraform" */
+	const char *group;  /* identifier or Terraform address; of a policy NULL */
+	/* "tcp", "udp", "icmp", "icmpv6", "all", or a number of IANA's; NULL: it allows nothing */
+	const char *protocol;
+	int port_first; /* 0 to 65535, both included; INTENT_NO_PORT where there are none */
 	int port_last;
 	const char *source;     /* prefix as lib/inet.h writes it; NULL: not known */
 	const char *source_ref; /* what only the cloud resolves: "group sg-1"; else NULL */

@@ -106,7 +106,8 @@ static int read_group(struct intent_parse *parse, const struct json *group, stru
 	for (const struct json *at = permissions->child; at; at = at->next)
 		if (read_permission(parse, at, allow, err) < 0)
 			return -1;
-	return 0;
+	allow.line = group->line;
+	return permissions->child ? 0 : intent_emit_nothing(parse, &allow, err);
 }
 
 int intent_parse_aws(struct intent_parse *parse, const struct json *root, struct err *err)

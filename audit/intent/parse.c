@@ -189,6 +189,17 @@ int intent_emit(struct intent_parse *parse, const struct intent_allow *allow, st
 	return parse->reader->allow(parse->reader, allow, err);
 }
 
+int intent_emit_nothing(struct intent_parse *parse, const struct intent_allow *of, struct err *err)
+{
+	struct intent_allow nothing = {.origin = of->origin,
+				       .group = of->group,
+				       .port_first = INTENT_NO_PORT,
+				       .port_last = INTENT_NO_PORT,
+				       .line = of->line};
+
+	return intent_emit(parse, &nothing, err);
+}
+
 int intent_parse(struct span input, struct intent_reader *reader, struct err *err)
 {
 	struct intent_parse parse = {.reader = reader};

@@ -68,6 +68,10 @@ int intent_aws_ports(const struct intent_parse *parse, const struct json *rule,
 		     const struct intent_port_keys *keys, struct intent_allow *out,
 		     struct err *err) MUST_CHECK;
 
+/* Hands out that the group or policy lets nobody in: others are compared with that too. */
+int intent_emit_nothing(struct intent_parse *parse, const struct intent_allow *of,
+			struct err *err) MUST_CHECK;
+
 /* Hands it out. */
 int intent_emit(struct intent_parse *parse, const struct intent_allow *allow,
 		struct err *err) MUST_CHECK;

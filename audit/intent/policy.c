@@ -205,12 +205,15 @@ static int read_section(struct intent_parse *parse, const struct json *root, con
 int intent_parse_policy(struct intent_parse *parse, const struct json *root, struct err *err)
 {
 	static const char *const known[] = {"allow", "waive", "settings", NULL};
+	const struct intent_allow nothing = {.origin = "policy", .line = root->line};
 
 	if (intent_check_keys(parse, root, "a harden policy", known, err) < 0)
 		return -1;
 	if (json_get(root, "allow"))
 		parse->reader->has_scope = true;
 	if (read_section(parse, root, "allow", read_allow, err) < 0 ||
+	    (json_get(root, "allow") && parse->allows == 0 &&
+	     intent_emit_nothing(parse, &nothing, err) < 0) ||
 	    read_section(parse, root, "waive", read_waiver, err) < 0)
 		return -1;
 	return read_section(parse, root, "settings", read_setting, err);

@@ -207,7 +207,8 @@ static int read_group(struct intent_parse *parse, struct rule *group, struct err
 
 	group->allow.line = group->values->line;
 	if (intent_is_unset(blocks))
-		return parse->is_plan ? emit_any_later(parse, group, err) : 0;
+		return parse->is_plan ? emit_any_later(parse, group, err)
+				      : intent_emit_nothing(parse, &group->allow, err);
 	if (blocks->type != JSON_ARRAY)
 		return intent_fault(blocks, err, "\"ingress\" must be a list");
 	for (const struct json *block = blocks->child; block; block = block->next) {
@@ -224,7 +225,7 @@ static int read_group(struct intent_parse *parse, struct rule *group, struct err
 		    emit_later(parse, &rule, err) < 0)
 			return -1;
 	}
-	return 0;
+	return blocks->child ? 0 : intent_emit_nothing(parse, &group->allow, err);
 }
 
 /* A resource that is one rule. */

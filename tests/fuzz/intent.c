@@ -15,8 +15,9 @@ static int fuzz_intent_allow(const struct intent_reader *reader, const struct in
 	bool has_ports = allow->port_first != INTENT_NO_PORT;
 
 	(void)reader;
-	if (!allow->origin || !allow->protocol || allow->line == 0 ||
-	    !allow->source == !allow->source_ref ||
+	if (!allow->origin || allow->line == 0 ||
+	    (allow->protocol ? !allow->source == !allow->source_ref
+			     : has_ports || allow->source || allow->source_ref) ||
 	    (allow->source && inet_parse_prefix(span_of(allow->source), &range, err) < 0))
 		__builtin_trap();
 	if (has_ports && (allow->port_first < 0 || allow->port_first > allow->port_last ||

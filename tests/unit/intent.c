@@ -38,7 +38,7 @@ static void test_policy(void)
 	      "1 policy - tcp 1-65535 0.0.0.0/0 (-) -\n1 policy - tcp 1-65535 ::/0 (-) -\n"
 	      "3 set x=1.50\n",
 	      "a policy in JSON");
-	gives("allow:\nwaive:\nsettings:\n", "", "sections may be empty");
+	gives("allow:\nwaive:\nsettings:\n", "1 policy - nothing\n", "sections may be empty");
 	ok(has_scope, "an empty list of allowed ports is an answer: none");
 	gives("settings: {a: 1}\n", "1 set a=1\n", "settings alone");
 	ok(!has_scope, "they do not say what is meant to be open");

@@ -29,6 +29,11 @@ static int put_allow(const struct intent_reader *reader, const struct intent_all
 {
 	(void)reader;
 	(void)why;
+	if (!allow->protocol) {
+		buf_printf(&rows, "%u %s %s nothing\n", allow->line, allow->origin,
+			   or_dash(allow->group));
+		return 0;
+	}
 	buf_printf(&rows, "%u %s %s %s %d-%d %s (%s) %s\n", allow->line, allow->origin,
 		   or_dash(allow->group), allow->protocol, allow->port_first, allow->port_last,
 		   or_dash(allow->source), or_dash(allow->source_ref), or_dash(allow->why));

@@ -48,9 +48,10 @@ static void test_aws(void)
 	gives("SecurityGroups:\n- GroupId: sg-1\n  IpPermissions:\n  - IpProtocol: '-1'\n"
 	      "    IpRanges:\n    - CidrIp: 10.0.0.0/8\n",
 	      "6 aws sg-1 all 0-65535 10.0.0.0/8 (-) -\n", "an export with --output yaml");
-	gives("{\"SecurityGroups\": [{\"IpPermissions\": []}]}", "", "a group without a name");
-	gives("{\"SecurityGroups\": [{\"GroupId\": \"sg-1\", \"IpPermissions\": []}]}", "",
-	      "a group that lets nobody in");
+	gives("{\"SecurityGroups\": [{\"IpPermissions\": []}]}", "1 aws - nothing\n",
+	      "a group without a name");
+	gives("{\"SecurityGroups\": [{\"GroupId\": \"sg-1\", \"IpPermissions\": []}]}",
+	      "1 aws sg-1 nothing\n", "a group that lets nobody in");
 	ok(has_scope, "which is an answer");
 }
 

@@ -43,7 +43,8 @@ static void test_terraform_state(void)
 	      "5 terraform aws_security_group.web all 0-65535 - (self) -\n"
 	      "13 terraform aws_security_group_rule.in tcp 22-22 - (group sg-2) -\n"
 	      "18 terraform module.db.aws_vpc_security_group_ingress_rule.r[0] tcp 5432-5432 "
-	      "10.1.0.0/16 (-) app\n",
+	      "10.1.0.0/16 (-) app\n"
+	      "22 terraform module.db.aws_default_security_group.d nothing\n",
 	      "a state with a module");
 	ok(has_scope, "it says what is meant to be open");
 	gives("{\"format_version\": \"0.2\", \"values\": {\"root_module\": {}}}", "",

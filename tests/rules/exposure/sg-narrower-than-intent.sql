@@ -1,3 +1,8 @@
+-- fires: the only group lets nobody in
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '10.0.0.0/8');
+INSERT INTO intents(origin, security_group) VALUES ('aws', 'sg-1');
+-- expect: 22/tcp from 10.0.0.0/8
+
 -- fires: half of the source is missing in the group
 INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 5432, 5432, '10.0.0.0/8');
 INSERT INTO intents(origin, security_group, protocol, port_first, port_last, source) VALUES ('aws', 'sg-1', 'tcp', 5432, 5432, '10.0.0.0/9');

@@ -1,3 +1,10 @@
+-- fires: the policy allows nothing at all
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 22, 100, 0, NULL, 0);
+INSERT INTO intents(origin) VALUES ('policy');
+INSERT INTO intents(origin, security_group, protocol, port_first, port_last, source) VALUES ('aws', 'sg-1', 'tcp', 22, 22, '0.0.0.0/0');
+-- expect: 22/tcp from 0.0.0.0/0 in sg-1
+
 -- fires: the internet reaches PostgreSQL, which the policy keeps for the VPC
 INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 2, 'eth0', 0);
