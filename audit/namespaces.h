@@ -28,9 +28,9 @@ void namespaces_find(struct namespaces *out);
 void namespaces_done(struct namespaces *namespaces);
 
 /*
- * Moves this process into the namespace. The process that led to it may have ended; then another one
- * that lives in it will do. -1 with errno: ENOENT when the namespace has gone meanwhile, EACCES when
- * that cannot be told from one that some process hides.
+ * Moves this process into the namespace. The process that led to it may have ended; then another
+ * one that lives in it will do. -1 with errno: ENOENT when the namespace has gone meanwhile, EACCES
+ * when that cannot be told from one that some process hides.
  */
 int namespaces_enter(const struct namespace *which);
 
