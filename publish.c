@@ -31,6 +31,8 @@ static const char *const limits[] = {
     "What listens inside a container on a bridge of Docker or Podman counts by its published ports "
     "alone.",
     "A network namespace that no process lives in and no name leads to is not seen.",
+    "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
+    "Inside a container, though it be privileged, the container is seen and not its host.",
     NULL,
 };
 
