@@ -94,6 +94,12 @@ static int read_replay(struct pipeline *pipeline, struct err *err)
 								  : 0;
 }
 
+/* What cannot be looked for may be there: then reading it says why it cannot be read. */
+static bool may_be_there(const char *path)
+{
+	return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 int pipeline_read_given(struct pipeline *pipeline, struct err *err)
 {
 	const struct options *options = pipeline->options;
@@ -105,7 +111,7 @@ int pipeline_read_given(struct pipeline *pipeline, struct err *err)
 		    0)
 			return -1;
 	if (options->intents.count == 0 && !options->replay && !options->facts &&
-	    access(CONFIG_FILE, F_OK) == 0 &&
+	    may_be_there(CONFIG_FILE) &&
 	    given_add(&pipeline->given, "intent", CONFIG_FILE, caller, err) < 0)
 		return -1;
 	for (size_t i = 0; i < options->rules.count; i++)
@@ -115,7 +121,7 @@ int pipeline_read_given(struct pipeline *pipeline, struct err *err)
 	if (options->baseline &&
 	    given_add(&pipeline->given, "baseline", options->baseline, caller, err) < 0)
 		return -1;
-	if (!options->baseline && pipeline->state_path && access(pipeline->state_path, F_OK) == 0 &&
+	if (!options->baseline && pipeline->state_path && may_be_there(pipeline->state_path) &&
 	    given_add(&pipeline->given, "baseline", pipeline->state_path, caller, err) < 0)
 		return -1;
 	if (options->facts && file_read(options->facts, &pipeline->facts, &meta, err) < 0)
@@ -131,7 +137,7 @@ int pipeline_load_rules(struct pipeline *pipeline, struct err *err)
 
 	if (rules_load_builtin(&pipeline->rules, err) < 0)
 		return -1;
-	if (access(CONFIG_RULES, F_OK) == 0 &&
+	if (may_be_there(CONFIG_RULES) &&
 	    rules_load_folder(&pipeline->rules, CONFIG_RULES, 0, is_root, err) < 0)
 		return -1;
 	for (size_t i = 0; i < options->rules.count; i++)
