@@ -119,6 +119,8 @@ static int add_output(struct options *options, char *value, struct err *err)
 	if (equals)
 		*equals = '\0';
 	*output = (struct option_output){value, equals ? equals + 1 : NULL};
+	if (output->path && strcmp(output->path, "-") == 0) /* as everywhere: standard output */
+		output->path = NULL;
 	if (!is_format(output->format))
 		return err_set(err, "--output: there is no format \"%s\": see --help",
 			       output->format);

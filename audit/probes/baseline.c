@@ -34,9 +34,15 @@ static int put_report(struct host *host, struct span report, struct err *err)
 	if (!findings || findings->type != JSON_ARRAY)
 		return err_set(err, "%u: not a JSON report of harden: no list \"findings\"",
 			       findings ? findings->line : root->line);
-	for (const struct json *at = findings->child; at; at = at->next)
+	for (const struct json *at = findings->child; at; at = at->next) {
+		const struct json *waived = json_get(at, "waived");
+
+		/* nobody was told of it then, so without its waiver it is news */
+		if (waived && waived->type == JSON_OBJECT)
+			continue;
 		if (put_finding(host, at, err) < 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -61,7 +67,7 @@ static int collect(struct host *host, struct err *err)
 }
 
 const struct probe probe_baseline = {
-    .about = "Findings of the earlier run that was given as the baseline",
+    .about = "Findings that no waiver covered, of the earlier run that was given as the baseline",
     COLUMNS({"fingerprint", TEXT, "identity of the finding from run to run"},
 	    {"rule", TEXT, "identifier of the rule"}, {"subject", TEXT, "subject of the finding"}),
     NEEDS({READ, "@baseline"}),
