@@ -45,6 +45,7 @@ static const struct dump_request {
 		struct ifinfomsg link;             /* rtnetlink(7) */
 		struct ifaddrmsg address;
 		struct rtmsg route;
+		struct tcmsg qdisc;
 		struct nfgenmsg nftables; /* linux/netfilter/nfnetlink.h */
 	} body;
 	size_t body_len;
@@ -83,6 +84,11 @@ static const struct dump_request {
     /* struct fib_rule_hdr is as long as struct rtmsg, and begins with the family too */
     ROUTE("route_rules", RTM_GETRULE, AF_INET),
     ROUTE("route_rules", RTM_GETRULE, AF_INET6),
+    {.dump = "qdiscs",
+     .netlink_protocol = NETLINK_ROUTE,
+     .type = RTM_GETQDISC,
+     .body.qdisc = {.tcm_family = AF_UNSPEC},
+     .body_len = sizeof(struct tcmsg)},
 #define NFTABLES(the_dump, the_type)                                                               \
 	.dump = (the_dump), .netlink_protocol = NETLINK_NETFILTER,                                 \
 	.type = NFNL_SUBSYS_NFTABLES << 8 | (the_type), .body_len = sizeof(struct nfgenmsg),       \

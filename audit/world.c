@@ -22,10 +22,11 @@ enum {
 	NEED_ADDRESSES,
 	NEED_ROUTES,
 	NEED_POLICIES,
+	NEED_QDISCS,
 	NEED_SETTINGS4,
 	NEED_SETTINGS6,
 	NEED_TCP_LOOSE,
-	NEED_LEGACY
+	NEED_BESIDE
 };
 
 #define TRIES 5 /* times that a ruleset which changes meanwhile is read again */
@@ -216,6 +217,34 @@ static int read_routes(struct world *world, struct err *err)
 	return 0;
 }
 
+/* What is attached to clsact or ingress may drop a packet before netfilter sees it (tc(8)). */
+static int find_ingress(const struct nlattr *attribute, void *found)
+{
+	struct span kind = {mnl_attr_get_payload(attribute), mnl_attr_get_payload_len(attribute)};
+
+	if (mnl_attr_get_type(attribute) == TCA_KIND &&
+	    (span_starts(kind, "clsact") || span_starts(kind, "ingress")))
+		*(bool *)found = true;
+	return MNL_CB_OK;
+}
+
+static void on_qdisc(const struct nlmsghdr *message, uint64_t namespace, void *context)
+{
+	bool found = false;
+
+	(void)mnl_attr_parse(message, sizeof(struct tcmsg), find_ingress, &found);
+	if (found)
+		set_incomplete(context, namespace, "traffic control filters what comes in");
+}
+
+static int read_qdiscs(struct world *world, struct err *err)
+{
+	const struct netlink_dump dump = {NEED_QDISCS, 1, RTM_NEWQDISC, sizeof(struct tcmsg),
+					  on_broken};
+
+	return netlink_read(world->host, &dump, on_qdisc, world, err) < 0 ? -1 : 0;
+}
+
 static int read_files(struct world *world, unsigned need,
 		      void (*take)(struct world *world, struct world_namespace *at,
 				   const struct item *item),
@@ -249,10 +278,27 @@ static void take_setting(struct world *world, struct world_namespace *at, const 
 		host_model_setting(&at->host, item->path + strlen(SYSCTL), (long)value);
 }
 
-/* Rules of legacy iptables are not nftables', and drop all the same. */
-static void take_legacy(struct world *world, struct world_namespace *at, const struct item *item)
+static int count_lines(struct span rest)
 {
-	if (span_trim(item->data).len > 0)
+	struct span line;
+	int lines = 0;
+
+	while (span_cut(&rest, '\n', &line))
+		lines++;
+	return lines;
+}
+
+/*
+ * What stands beside nftables: rules of legacy iptables are none of its own, and drop all the same;
+ * IPVS, whose services are listed behind three lines of heading, takes packets at the input hook.
+ */
+static void take_beside(struct world *world, struct world_namespace *at, const struct item *item)
+{
+	bool is_ipvs = span_ends(span_of(item->path), "/ip_vs");
+
+	if (is_ipvs && count_lines(item->data) > 3)
+		set_incomplete(world, at->id, "IPVS has services");
+	else if (!is_ipvs && span_trim(item->data).len > 0)
 		set_incomplete(world, at->id, "tables of legacy iptables are loaded");
 }
 
@@ -260,10 +306,11 @@ int world_read(struct host *host, struct world *out, struct err *err)
 {
 	*out = (struct world){.host = host};
 	if (read_namespaces(out, err) < 0 || read_rulesets(out, err) < 0 ||
-	    read_routes(out, err) < 0 || read_files(out, NEED_SETTINGS4, take_setting, err) < 0 ||
+	    read_routes(out, err) < 0 || read_qdiscs(out, err) < 0 ||
+	    read_files(out, NEED_SETTINGS4, take_setting, err) < 0 ||
 	    read_files(out, NEED_SETTINGS6, take_setting, err) < 0 ||
 	    read_files(out, NEED_TCP_LOOSE, take_setting, err) < 0 ||
-	    read_files(out, NEED_LEGACY, take_legacy, err) < 0)
+	    read_files(out, NEED_BESIDE, take_beside, err) < 0)
 		return -1;
 	for (struct world_namespace *at = out->first; at; at = at->next) {
 		host_model_link(&at->host);

@@ -13,16 +13,18 @@
 #include "audit/firewall/walk.h"
 #include "audit/probe.h"
 
+/* it would take the last brace for a block */
+/* clang-format off */
 #define WORLD_NEEDS                                                                                \
 	{NAMESPACES, ""}, {DUMP, "nft_ruleset"}, {DUMP, "nft_elements"}, {DUMP, "nft_generation"}, \
 	    {DUMP, "links"}, {DUMP, "addresses"}, {DUMP, "routes"}, {DUMP, "route_rules"},         \
+	    {DUMP, "qdiscs"},                                                                      \
 	    {READ_EACH, "/proc/sys/net/ipv4/conf/*/{forwarding,rp_filter,route_localnet,"          \
 			"accept_local,src_valid_mark,bc_forwarding}"},                             \
 	    {READ_EACH, "/proc/sys/net/ipv6/conf/*/{forwarding,force_forwarding}"},                \
 	    {READ_EACH, "/proc/sys/net/netfilter/nf_conntrack_tcp_loose"},                         \
-	{                                                                                          \
-		READ_EACH, "/proc/net/{ip_tables_names,ip6_tables_names,arp_tables_names}"         \
-	}
+	    {READ_EACH, "/proc/net/{ip_tables_names,ip6_tables_names,arp_tables_names,ip_vs}"}
+/* clang-format on */
 
 struct world_namespace {
 	struct world_namespace *next;

@@ -213,13 +213,17 @@ static void run_all(struct run *run, struct flow *flows)
 static void refuse_early(struct run *run, struct flow *flow)
 {
 	const struct packet_way way = {run->query->family, run->query->in, NULL, false, false};
-	struct source_check check;
+	struct source_check check = {{0}, {0}};
+	struct flow refused = *flow;
 
 	if (run->query->family != AF_INET6)
 		return;
 	check = route_check_sources(run->model->host, run->scratch, &way);
+	if (run->query->daddr == 1) /* ::1, which no translation gets to see */
+		check.refused = flow->sources;
+	refused.sources = check.refused;
+	run_end(run, &refused, FW_DROPPED, NULL, "martian");
 	flow->sources = ranges_subtract(run->scratch, flow->sources, check.refused);
-	run->answer->may_drop = ranges_union(run->scratch, run->answer->may_drop, check.refused);
 }
 
 void model_ask(struct fw_model *model, const struct fw_query *query, struct fw_answer *answer)

@@ -113,6 +113,14 @@ out=$(setpriv --reuid 65534 --regid 65534 --clear-groups "$HARDEN" reach --to 10
 is "$?" 3 "without root nothing is known of the firewall: exit 3"
 like "$out" '^unknown$' "and nothing is claimed"
 
+if tc qdisc add dev veth-out clsact 2>/dev/null; then
+	run reach --to 10.9.1.1:80 --iif veth-out
+	is "$status" 3 "what traffic control may drop before is unknown"
+	tc qdisc del dev veth-out clsact
+else
+	skip "what traffic control may drop before is unknown" "this kernel has no clsact"
+fi
+
 # ---- wrong questions ----
 for wrong in "--to 10.9.1.1" "--to 10.9.1.1:0" "--to 10.9.1.1:65536" "--to 10.9.1.1:22/sctp" \
 	"--to nowhere:22" "--to 10.9.1.1:22 --from fd00::1" "--to 10.9.1.1:22 --iif nosuch" \

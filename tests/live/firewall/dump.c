@@ -178,3 +178,32 @@ void lab_dump(const struct lab *lab, struct fw_ruleset *ruleset, struct fw_host 
 	(void)close(route);
 	lab_enter(lab->home);
 }
+
+static bool has_route_to(const struct fw_host *host, const struct fw_address *address)
+{
+	for (const struct fw_route *at = host->routes; at; at = at->next) {
+		if (at->family == address->family && at->table == RT_TABLE_LOCAL &&
+		    at->prefix == inet_bits(at->family) && at->to.first == address->address)
+			return true;
+	}
+	return false;
+}
+
+bool lab_is_settled(const struct fw_host *host)
+{
+	unsigned scoped = 0;
+	unsigned links = 0;
+
+	for (const struct fw_route *at = host->routes; at; at = at->next) {
+		if (at->has_unknown)
+			return false;
+	}
+	for (const struct fw_address *at = host->addresses; at; at = at->next) {
+		if (!has_route_to(host, at))
+			return false;
+		scoped += at->family == AF_INET6 && at->address >> 118 == 0x3fa;
+	}
+	for (const struct fw_link *at = host->links; at; at = at->next)
+		links++;
+	return scoped + 1 >= links; /* all but lo */
+}

@@ -58,6 +58,12 @@ void lab_volley(struct lab *lab, unsigned link, const struct fw_query *query,
 /* dump.c: the host namespace's ruleset and the rest, by netlink. */
 void lab_dump(const struct lab *lab, struct fw_ruleset *ruleset, struct fw_host *host);
 
+/*
+ * Links that have just come up get their carrier, their IPv6 address and the routes to their
+ * addresses a moment later: has that happened?
+ */
+bool lab_is_settled(const struct fw_host *host);
+
 _Noreturn void lab_fail(const char *what);
 void lab_enter(int namespace);
 

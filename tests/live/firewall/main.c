@@ -69,16 +69,6 @@ static bool load(struct bench *bench, const char *path, const char *kind)
 	return lab_run(&bench->lab, is_nft ? NULL : path, is_nft ? nft : restore) == 0;
 }
 
-/* A link that has just come up takes a moment to have its carrier: its routes say so. */
-static bool is_settled(const struct fw_host *host)
-{
-	for (const struct fw_route *at = host->routes; at; at = at->next) {
-		if (at->has_unknown)
-			return false;
-	}
-	return true;
-}
-
 static void dump(struct bench *bench)
 {
 	for (unsigned tries = 0; tries < 50; tries++) {
@@ -86,7 +76,7 @@ static void dump(struct bench *bench)
 		ruleset_init(&bench->ruleset, &bench->arena);
 		host_model_init(&bench->host, &bench->arena);
 		lab_dump(&bench->lab, &bench->ruleset, &bench->host);
-		if (is_settled(&bench->host))
+		if (lab_is_settled(&bench->host))
 			break;
 		if (tries + 1 < 50)
 			arena_done(&bench->arena);
