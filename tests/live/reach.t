@@ -59,14 +59,14 @@ table ip nat {
 }
 RULES
 
-# connects SOURCE ADDRESS PORT: does the kernel let the connection through?
+# connects SECONDS SOURCE ADDRESS PORT: does the kernel let the connection through within that time?
 connects() {
 	ip netns exec out python3 - "$@" <<'PYTHON'
 import socket, sys
-source, address, port = sys.argv[1:]
+seconds, source, address, port = sys.argv[1:]
 family = socket.AF_INET6 if ":" in address else socket.AF_INET
 with socket.socket(family) as s:
-    s.settimeout(0.4)
+    s.settimeout(float(seconds))
     s.bind((source, 0))
     try:
         s.connect((address, int(port)))
@@ -75,16 +75,24 @@ with socket.socket(family) as s:
 PYTHON
 }
 
+# compare SOURCE ADDRESS PORT TO: what is said beside what happens. Silence within a short time is no
+# proof on a busy machine, so a connection that was promised and did not come gets more of it.
+compare() {
+	local really=blocked
+	run reach --to "$4" --from "$1" --iif veth-out
+	if connects 0.3 "$1" "$2" "$3" ||
+		{ [ "${out%%$'\n'*}" = reachable ] && connects 10 "$1" "$2" "$3"; }; then
+		really=reachable
+	fi
+	is "${out%%$'\n'*}" "$really" "$4 from $1: as the kernel has it, $really"
+}
+
 for port in 22 80 6379 9000 9100 8080 8022 8023; do
 	for source in $sources; do
-		connects "$source" 10.9.1.1 "$port" && really=reachable || really=blocked
-		run reach --to "10.9.1.1:$port" --from "$source" --iif veth-out
-		is "${out%%$'\n'*}" "$really" "$port from $source: as the kernel has it, $really"
+		compare "$source" 10.9.1.1 "$port" "10.9.1.1:$port"
 	done
 done
-connects fd00:9:1::2 fd00:9:1::1 8443 && really=reachable || really=blocked
-run reach --to "[fd00:9:1::1]:8443" --from fd00:9:1::2 --iif veth-out
-is "${out%%$'\n'*}" "$really" "IPv6: as the kernel has it, $really"
+compare fd00:9:1::2 fd00:9:1::1 8443 "[fd00:9:1::1]:8443"
 run reach --to "[fd00:9:1::1]:8443" --from 2001:db8::1 --iif veth-out
 is "$status" 1 "IPv6 from elsewhere is blocked: exit 1"
 
