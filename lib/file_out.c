@@ -103,6 +103,29 @@ static int open_found(struct file_out *out, int found, struct err *err)
 	return out->fd < 0 ? err_sys(err, "%s", out->path) : 0;
 }
 
+/* What a part is that is no link: 1 when the place is known by it, 0 to go on in a folder. */
+static int arrive(struct walk *walk, int *fd, const struct stat *meta, bool is_last,
+		  struct err *err)
+{
+	struct file_out *out = walk->out;
+
+	if (*fd >= 0 && S_ISDIR(meta->st_mode)) {
+		if (is_last)
+			return err_set(err, "%s: is a directory", out->path);
+		own_close(&walk->dir);
+		walk->dir = steal_fd(fd);
+		return 0;
+	}
+	if (!is_last) {
+		errno = ENOTDIR;
+		return err_sys(err, "%s", out->path);
+	}
+	if (*fd >= 0 && !S_ISREG(meta->st_mode))
+		return open_found(out, *fd, err) < 0 ? -1 : 1;
+	out->folder_fd = steal_fd(&walk->dir);
+	return 1;
+}
+
 /* One part: 1 when the place is known, 0 to go on. */
 static int step(struct walk *walk, struct err *err)
 {
@@ -111,6 +134,7 @@ static int step(struct walk *walk, struct err *err)
 	auto_free char *part = next_part(walk, &is_last);
 	auto_close int fd = part ? openat(walk->dir, part, O_PATH | O_NOFOLLOW | O_CLOEXEC) : -1;
 	struct stat meta;
+	int result;
 
 	if (!part)
 		return err_set(err, "%s: is a directory", out->path);
@@ -129,22 +153,10 @@ static int step(struct walk *walk, struct err *err)
 		fd = magic;
 		meta = end;
 	}
-	if (fd >= 0 && S_ISDIR(meta.st_mode)) {
-		if (is_last)
-			return err_set(err, "%s: is a directory", out->path);
-		own_close(&walk->dir);
-		walk->dir = steal_fd(&fd);
-		return 0;
-	}
-	if (!is_last) {
-		errno = ENOTDIR;
-		return err_sys(err, "%s", out->path);
-	}
-	if (fd >= 0 && !S_ISREG(meta.st_mode))
-		return open_found(out, fd, err) < 0 ? -1 : 1;
-	out->name = steal_ptr(&part);
-	out->folder_fd = steal_fd(&walk->dir);
-	return 1;
+	result = arrive(walk, &fd, &meta, is_last, err);
+	if (result == 1 && out->folder_fd >= 0)
+		out->name = steal_ptr(&part);
+	return result;
 }
 
 /* Finds the folder of the place and the name in it, or opens the pipe or device that is there. */
