@@ -47,13 +47,14 @@ static int begin_at(struct walk *walk, const char *path, struct err *err)
 /* Takes the next part off; NULL: there is none, so the path names a folder. The caller frees. */
 static char *next_part(struct walk *walk, bool *is_last)
 {
-	const char *start = walk->rest + strspn(walk->rest, "/");
+	char *before = walk->rest;
+	const char *start = before + strspn(before, "/");
 	size_t len = strcspn(start, "/");
-	auto_free char *before = steal_ptr(&walk->rest);
 	char *part = len > 0 ? xasprintf("%.*s", (int)len, start) : NULL;
 
 	*is_last = start[len] == '\0';
 	walk->rest = xstrdup(start + len);
+	free(before);
 	return part;
 }
 
