@@ -65,24 +65,14 @@ struct line {
 	const char *detail;
 };
 
-static void put_ranges(struct host *host, int family, struct ranges set)
-{
-	struct buf out auto_buf;
-
-	buf_init(&out, PROBE_MAX_TEXT);
-	if (!reached_put_ranges(&out, family, set))
-		host_incomplete(host, COVERAGE_PARTIAL, "a list of sources is too long to be kept");
-	row_span(host, buf_span(&out));
-}
-
 static void put_line(struct host *host, int family, const struct line *line)
 {
 	row_text(host, line->kind);
 	row_text(host, line->interface);
 	row_text(host, line->verdict);
-	put_ranges(host, family, line->sources);
-	put_ranges(host, family, line->temporal);
-	put_ranges(host, family, line->unknown);
+	reached_row_ranges(host, family, line->sources);
+	reached_row_ranges(host, family, line->temporal);
+	reached_row_ranges(host, family, line->unknown);
 	row_text(host, line->detail);
 	row_end(host);
 }

@@ -138,7 +138,8 @@ static void put_range(struct buf *out, int family, const struct range *range)
 		buf_printf(out, "%s-%s", first, last);
 }
 
-bool reached_put_ranges(struct buf *out, int family, struct ranges set)
+/* False when it was too long and has been cut. */
+static bool put_ranges(struct buf *out, int family, struct ranges set)
 {
 	size_t start = out->len;
 
@@ -152,6 +153,16 @@ bool reached_put_ranges(struct buf *out, int family, struct ranges set)
 		put_range(out, family, &set.items[i]);
 	}
 	return true;
+}
+
+void reached_row_ranges(struct host *host, int family, struct ranges set)
+{
+	struct buf out auto_buf;
+
+	buf_init(&out, PROBE_MAX_TEXT);
+	if (!put_ranges(&out, family, set))
+		host_incomplete(host, COVERAGE_PARTIAL, "a list of sources is too long to be kept");
+	row_span(host, buf_span(&out));
 }
 
 static const char *family_name(uint8_t family)

@@ -30,8 +30,8 @@ struct reached reached_of(struct world *world, struct fw_model *model, const str
 /* fe80::/10 (RFC 4291 section 2.5.6) means another address on each link. */
 bool reached_is_link_local(int family, u128 address);
 
-/* "10.0.0.0/8, 192.0.2.1-192.0.2.9"; false when it was too long and has been cut. */
-bool reached_put_ranges(struct buf *out, int family, struct ranges set);
+/* The next value of a row: "10.0.0.0/8, 192.0.2.1-192.0.2.9". One that is cut is said. */
+void reached_row_ranges(struct host *host, int family, struct ranges set);
 
 /* "ip filter INPUT handle 7", "inet filter input policy", "martian source". */
 void reached_put_outcome(struct buf *out, const struct fw_outcome *outcome);

@@ -21,16 +21,6 @@ struct listener {
 	int64_t interface; /* 0: any */
 };
 
-static void put_ranges(struct host *host, int family, struct ranges set)
-{
-	struct buf out auto_buf;
-
-	buf_init(&out, PROBE_MAX_TEXT);
-	if (!reached_put_ranges(&out, family, set))
-		host_incomplete(host, COVERAGE_PARTIAL, "a list of sources is too long to be kept");
-	row_span(host, buf_span(&out));
-}
-
 static bool has_public(int family, struct ranges set)
 {
 	for (size_t i = 0; i < set.count; i++) {
@@ -66,9 +56,9 @@ static void put_exposure(struct host *host, const struct listener *listener,
 	row_text(host, inet_text(listener->family, address, text));
 	row_int(host, listener->port);
 	row_span(host, (struct span){link->name, strnlen(link->name, sizeof(link->name))});
-	put_ranges(host, listener->family, reached->sources);
-	put_ranges(host, listener->family, reached->temporal);
-	put_ranges(host, listener->family, reached->unknown);
+	reached_row_ranges(host, listener->family, reached->sources);
+	reached_row_ranges(host, listener->family, reached->temporal);
+	reached_row_ranges(host, listener->family, reached->unknown);
 	row_text(host, reached->reason);
 	row_int(host, has_public(listener->family, reached->sources) ||
 			  has_public(listener->family, reached->temporal));
