@@ -205,8 +205,11 @@ static int print_answer(struct pipeline *pipeline, const void *argument)
 		complain(&err);
 		return EXIT_USAGE;
 	}
-	if (sqlite3_prepare_v2(pipeline->store.db, "SELECT * FROM reach", -1, &row, NULL) !=
-	    SQLITE_OK)
+	/* the answer first, and then the walk */
+	if (sqlite3_prepare_v2(pipeline->store.db,
+			       "SELECT r.* FROM reach r ORDER BY (SELECT min(rowid) FROM reach "
+			       "WHERE interface = r.interface), kind = 'step', rowid",
+			       -1, &row, NULL) != SQLITE_OK)
 		return EXIT_USAGE;
 	if (is_json) {
 		result = print_json(row, verdict, &err);

@@ -8,11 +8,11 @@
 #include <arpa/inet.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <string.h>
 
 #include "audit/reached.h"
+#include "audit/wires.h"
 
 struct question {
 	struct world_namespace *namespace;
@@ -77,38 +77,86 @@ static void put_line(struct host *host, int family, const struct line *line)
 	row_end(host);
 }
 
-static void put_destination(struct buf *out, const struct fw_query *query, u128 address,
-			    uint16_t port)
+static void put_destination(struct buf *out, int family, u128 address, uint16_t port)
 {
 	char text[INET_TEXT_SIZE];
 
-	if (address != query->daddr || port != query->dport)
-		buf_printf(out, query->family == AF_INET ? ", now to %s:%u" : ", now to [%s]:%u",
-			   inet_text(query->family, address, text), port);
+	buf_printf(out, family == AF_INET ? "%s:%u" : "[%s]:%u", inet_text(family, address, text),
+		   port);
 }
 
-static void put_steps(struct host *host, const struct question *question, const char *interface,
-		      const struct fw_answer *answer)
+static void put_label(struct buf *out, const struct world_namespace *at)
 {
-	for (const struct fw_step *at = answer->steps; at; at = at->next) {
-		struct buf detail auto_buf;
+	if (at->name)
+		buf_text(out, at->name);
+	else if (at->is_host)
+		buf_text(out, "the host");
+	else
+		buf_printf(out, "net:[%llu]", (unsigned long long)at->id);
+}
 
+/* What the steps of one way need. */
+struct telling {
+	struct host *host;
+	const struct question *question;
+	const char *interface;
+};
+
+static void put_step(const struct telling *telling, const struct fw_query *query,
+		     const struct fw_step *step, struct ranges sources)
+{
+	struct buf detail auto_buf;
+
+	buf_init(&detail, PROBE_MAX_TEXT);
+	buf_printf(&detail, "%s: ", stage_name(step->stage));
+	reached_put_chain(&detail, step->rule ? step->rule->chain : step->chain);
+	if (step->rule)
+		buf_printf(&detail, " handle %llu", (unsigned long long)step->rule->handle);
+	else
+		buf_text(&detail, ": policy");
+	if (step->daddr != query->daddr || step->dport != query->dport) {
+		buf_text(&detail, ", now to ");
+		put_destination(&detail, query->family, step->daddr, step->dport);
+	}
+	put_line(telling->host, query->family,
+		 &(struct line){.kind = "step",
+				.interface = telling->interface,
+				.verdict = verdict_word(step->verdict),
+				.sources = sources,
+				.detail = buf_string(&detail)});
+}
+
+/* A line for each namespace that the packet comes into, and one for each step that is taken there.
+ */
+static void put_steps(void *context, const struct world_namespace *at, const struct fw_query *query,
+		      const struct fw_answer *answer, struct ranges sources)
+{
+	const struct telling *telling = context;
+	const struct question *question = telling->question;
+	struct scratch *scratch = &question->namespace->model.scratch;
+	struct buf detail auto_buf;
+
+	if (question->has_source && !ranges_has(sources, question->source))
+		return;
+	if (at != question->namespace) {
 		buf_init(&detail, PROBE_MAX_TEXT);
-		if (question->has_source && !ranges_has(at->sources, question->source))
-			continue;
-		buf_printf(&detail, "%s: ", stage_name(at->stage));
-		reached_put_chain(&detail, at->rule ? at->rule->chain : at->chain);
-		if (at->rule)
-			buf_printf(&detail, " handle %llu", (unsigned long long)at->rule->handle);
-		else
-			buf_text(&detail, ": policy");
-		put_destination(&detail, &question->query, at->daddr, at->dport);
-		put_line(host, question->query.family,
+		buf_text(&detail, "namespace ");
+		put_label(&detail, at);
+		buf_printf(&detail, " by way of %.*s, to ", (int)sizeof(query->in->name),
+			   query->in->name);
+		put_destination(&detail, query->family, query->daddr, query->dport);
+		put_line(telling->host, query->family,
 			 &(struct line){.kind = "step",
-					.interface = interface,
-					.verdict = verdict_word(at->verdict),
-					.sources = at->sources,
+					.interface = telling->interface,
+					.verdict = "enter",
+					.sources = sources,
 					.detail = buf_string(&detail)});
+	}
+	for (const struct fw_step *step = answer->steps; step; step = step->next) {
+		struct ranges here = ranges_intersect(scratch, step->sources, sources);
+
+		if (question->has_source ? ranges_has(here, question->source) : here.count > 0)
+			put_step(telling, query, step, here);
 	}
 }
 
@@ -128,65 +176,70 @@ static const char *judge(const struct question *question, const struct reached *
 	return has_asked(question, reached->unknown) ? "unknown" : "blocked";
 }
 
-/* What ends the packets of the source that was asked for, or of any. */
-static const struct fw_outcome *blocker_of(const struct question *question,
-					   const struct fw_answer *answer,
-					   const struct reached *reached)
+static void put_end(struct buf *out, const struct question *question, const struct reached *reached)
 {
-	if (!question->has_source)
-		return reached->blocked;
-	for (const struct fw_outcome *at = answer->outcomes; at; at = at->next)
-		if ((at->fate == FW_DROPPED || at->fate == FW_REJECTED) &&
-		    ranges_has(at->sources, question->source))
-			return at;
-	return NULL;
-}
+	const struct fw_outcome *end = &reached->end;
 
-static void put_detail(struct buf *out, const struct question *question, const char *verdict,
-		       const struct fw_answer *answer, const struct reached *reached)
-{
-	const struct fw_outcome *blocked = blocker_of(question, answer, reached);
-
-	if (strcmp(verdict, "unknown") == 0) {
-		buf_printf(out, "%s", reached->reason);
-	} else if (strcmp(verdict, "blocked") == 0) {
-		if (blocked) {
-			buf_text(out,
-				 blocked->fate == FW_REJECTED ? "rejected by " : "dropped by ");
-			reached_put_outcome(out, blocked);
-		}
-	} else if (!has_asked(question, reached->sources)) {
-		buf_printf(out, "now and then: %s", reached->reason ? reached->reason : "a limit");
-	} else if (reached->forwarded) {
-		const struct fw_link *link = reached->forwarded->out;
-
-		buf_text(out, "forwarded");
-		if (link)
-			buf_printf(out, " by way of %.*s", (int)sizeof(link->name), link->name);
-		put_destination(out, &question->query, reached->forwarded->daddr,
-				reached->forwarded->dport);
-	} else {
+	if (reached->at == question->namespace) {
 		buf_text(out, "delivered here");
+		return;
+	}
+	if (reached->at) {
+		buf_text(out, "delivered to namespace ");
+		put_label(out, reached->at);
+	} else {
+		buf_text(out, "forwarded");
+	}
+	if (end->out)
+		buf_printf(out, " by way of %.*s", (int)sizeof(end->out->name), end->out->name);
+	if (end->daddr != question->query.daddr || end->dport != question->query.dport) {
+		buf_text(out, ", now to ");
+		put_destination(out, question->query.family, end->daddr, end->dport);
 	}
 }
 
+static void put_detail(struct buf *out, const struct question *question, const char *verdict,
+		       const struct reached *reached)
+{
+	if (strcmp(verdict, "unknown") == 0) {
+		buf_printf(out, "%s", reached->reason);
+	} else if (strcmp(verdict, "blocked") == 0) {
+		if (!reached->is_stopped)
+			return;
+		buf_text(out,
+			 reached->stopped.fate == FW_REJECTED ? "rejected by " : "dropped by ");
+		reached_put_outcome(out, &reached->stopped);
+	} else if (!has_asked(question, reached->sources)) {
+		buf_printf(out, "now and then: %s", reached->reason ? reached->reason : "a limit");
+	} else {
+		put_end(out, question, reached);
+	}
+}
+
+/* The steps come before the answer that they lead to, as the rows do. */
 static void ask_link(struct host *host, struct world *world, struct question *question,
 		     const struct fw_link *link)
 {
-	struct fw_model *model = &question->namespace->model;
-	struct buf detail auto_buf;
-	struct fw_answer answer;
-	struct reached reached;
 	char name[FW_NAME_BYTES + 1] = "";
+	struct telling telling = {host, question, name};
+	const struct reached_watch watch = {put_steps, &telling};
+	struct reached_question asked = {
+	    .entry = question->namespace,
+	    .query = question->query,
+	    .target = {.is_anywhere = true},
+	    .source = question->has_source ? &question->source : NULL,
+	    .watch = &watch,
+	};
+	struct buf detail auto_buf;
+	struct reached reached;
 	const char *verdict;
 
 	buf_init(&detail, PROBE_MAX_TEXT);
 	memcpy(name, link->name, sizeof(link->name));
-	question->query.in = link;
-	model_ask(model, &question->query, &answer);
-	reached = reached_of(world, model, &question->query, &answer, true);
+	asked.query.in = link;
+	reached = reached_ask(world, &asked);
 	verdict = judge(question, &reached);
-	put_detail(&detail, question, verdict, &answer, &reached);
+	put_detail(&detail, question, verdict, &reached);
 	put_line(host, question->query.family,
 		 &(struct line){.kind = "answer",
 				.interface = name,
@@ -195,21 +248,33 @@ static void ask_link(struct host *host, struct world *world, struct question *qu
 				.temporal = reached.temporal,
 				.unknown = reached.unknown,
 				.detail = buf_string(&detail)});
-	put_steps(host, question, name, &answer);
+}
+
+static bool is_asked_for(const struct question *question, const struct fw_link *link)
+{
+	if (!question->interface)
+		return wires_is_entry(link);
+	return strncmp(link->name, question->interface, sizeof(link->name)) == 0;
+}
+
+/* What comes in by a port of a bridge or bond comes in by that, as rules and routes see it. */
+static const struct fw_link *seen_as(const struct fw_host *host, const struct fw_link *link)
+{
+	const struct fw_link *master = link->master ? host_link(host, link->master) : NULL;
+
+	return master && !wires_is_entry(link) && wires_is_entry(master) ? master : link;
 }
 
 static int ask_all(struct host *host, struct world *world, struct question *question,
 		   struct err *err)
 {
-	const struct fw_link *link = question->namespace->host.links;
+	const struct fw_host *of = &question->namespace->host;
 	bool found = false;
 
-	for (; link; link = link->next) {
-		if (question->interface ? strncmp(link->name, question->interface,
-						  sizeof(link->name)) != 0
-					: !(link->flags & IFF_UP) || (link->flags & IFF_LOOPBACK))
+	for (const struct fw_link *link = of->links; link; link = link->next) {
+		if (!is_asked_for(question, link))
 			continue;
-		ask_link(host, world, question, link);
+		ask_link(host, world, question, seen_as(of, link));
 		found = true;
 	}
 	if (!found && question->interface)

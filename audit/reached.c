@@ -1,204 +1,256 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* [jail] What an answer of the firewall model means: see reached.h. */
+/* [jail] The way of a packet through the namespaces of this host: see reached.h. */
 #include "audit/reached.h"
 
 #include <arpa/inet.h>
 #include <linux/netfilter.h>
 #include <string.h>
 
-#define MAX_SOURCES 7000 /* bytes of a list of sources */
+#include "audit/wires.h"
+
+#define MAX_NAMESPACES 5 /* on one way: a container in a container in a container */
 
 bool reached_is_link_local(int family, u128 address)
 {
 	return family == AF_INET6 && address >> 118 == 0xfe80 >> 6;
 }
 
-/* The namespace of this host, other than the model's own, that has the address; or NULL. */
-static const struct world_namespace *
-owner_of(const struct world *world, const struct fw_model *model, int family, u128 address)
+/* One way, from the namespace that it enters. */
+struct walk {
+	struct world *world;
+	const struct reached_question *question;
+	struct reached *reached;
+	struct world_namespace *through[MAX_NAMESPACES];
+	unsigned depth;
+	bool is_exhausted;
+};
+
+/* For which sources some branch gets there, or does not, and what those rested on. */
+struct branches {
+	struct ranges here;
+	struct ranges elsewhere;
+	struct ranges stopped; /* by a rule or a policy */
+	struct ranges doubts[FW_DOUBTS];
+	const char *reasons[FW_DOUBTS];
+};
+
+static struct branches walk_through(struct walk *walk, struct world_namespace *at,
+				    const struct fw_query *query, struct ranges sources);
+
+static void add(struct scratch *scratch, struct ranges *set, struct ranges more)
 {
-	for (const struct world_namespace *at = world->first; at; at = at->next)
-		for (const struct fw_address *own = at->host.addresses; own; own = own->next)
-			if (&at->model != model && own->family == family && own->address == address)
-				return at;
-	return NULL;
+	*set = ranges_union(scratch, *set, more);
 }
 
-/* Nothing in the way behind the forwarding: no namespace of ours, or one without rules. */
-static bool is_open_behind(const struct world *world, const struct fw_model *model,
-			   const struct fw_query *query, const struct fw_outcome *outcome)
+static void add_doubt(struct scratch *scratch, struct branches *branches, struct ranges sources,
+		      const char *reason)
 {
-	const struct world_namespace *owner = owner_of(world, model, query->family, outcome->daddr);
-
-	return !owner || (owner->ruleset.rule_count == 0 && !owner->model.incomplete);
+	add(scratch, &branches->here, sources);
+	add(scratch, &branches->elsewhere, sources);
+	add(scratch, &branches->doubts[FW_NOT_MODELLED], sources);
+	if (!branches->reasons[FW_NOT_MODELLED])
+		branches->reasons[FW_NOT_MODELLED] = reason;
 }
 
-static bool is_wanted(const struct fw_query *query, const struct fw_outcome *outcome,
-		      bool follows_forward)
+static bool is_wanted(const struct walk *walk, const struct fw_query *query,
+		      const struct fw_outcome *outcome)
 {
-	if (outcome->fate == FW_FORWARDED)
-		return follows_forward;
-	return outcome->fate == FW_LOCAL && (follows_forward || (outcome->daddr == query->daddr &&
-								 outcome->dport == query->dport));
+	const struct reached_target *target = &walk->question->target;
+
+	if (target->is_anywhere)
+		return true;
+	if (walk->depth == 1)
+		return outcome->daddr == target->daddr && outcome->dport == target->dport;
+	return target->is_translated_behind ||
+	       (outcome->daddr == query->daddr && outcome->dport == query->dport);
 }
 
-static bool is_drop(const struct fw_outcome *outcome)
+static void got_there(struct walk *walk, const struct world_namespace *at,
+		      const struct fw_outcome *outcome)
 {
-	return outcome->fate == FW_DROPPED || outcome->fate == FW_REJECTED;
+	struct reached *reached = walk->reached;
+
+	if (walk->depth == 1 && !reached->is_got_there)
+		reached->end = *outcome;
+	if (!reached->is_got_there)
+		reached->at = at;
+	reached->is_got_there = true;
+}
+
+static void note_stop(struct walk *walk, const struct fw_outcome *outcome, struct ranges sources,
+		      struct scratch *scratch)
+{
+	struct reached *reached = walk->reached;
+	const u128 *source = walk->question->source;
+
+	if (source ? !ranges_has(outcome->sources, *source)
+		   : ranges_intersect(scratch, outcome->sources, sources).count == 0)
+		return;
+	if (!reached->is_stopped || (!reached->stopped.chain && outcome->chain))
+		reached->stopped = *outcome;
+	reached->is_stopped = true;
+	reached->stopped.sources = (struct ranges){0};
+}
+
+/* What the rules of the next namespace make of it. They see the source as it is by then. */
+static void go_on(struct walk *walk, struct world_namespace *next, const struct fw_query *query,
+		  const struct fw_outcome *outcome, struct branches *branches,
+		  struct scratch *scratch)
+{
+	struct branches behind;
+
+	for (unsigned i = 0; i < walk->depth; i++)
+		if (walk->through[i] == next) {
+			add_doubt(scratch, branches, outcome->sources,
+				  "it comes back to a namespace that it went through");
+			return;
+		}
+	if (walk->depth == MAX_NAMESPACES) {
+		add_doubt(scratch, branches, outcome->sources, "too many namespaces on the way");
+		return;
+	}
+	if (outcome->is_source_changed &&
+	    (next->ruleset.rule_count > 0 || next->model.incomplete)) {
+		add_doubt(scratch, branches, outcome->sources,
+			  "rules of the namespace behind see another source");
+		return;
+	}
+	behind = walk_through(walk, next, query, outcome->sources);
+	if (outcome->is_source_changed) { /* no rules that could tell one from another */
+		add(scratch, &branches->here, outcome->sources);
+		return;
+	}
+	add(scratch, &branches->here, ranges_intersect(scratch, outcome->sources, behind.here));
+	add(scratch, &branches->elsewhere,
+	    ranges_intersect(scratch, outcome->sources, behind.elsewhere));
+	add(scratch, &branches->stopped,
+	    ranges_intersect(scratch, outcome->sources, behind.stopped));
+	for (unsigned i = 0; i < FW_DOUBTS; i++) {
+		add(scratch, &branches->doubts[i],
+		    ranges_intersect(scratch, outcome->sources, behind.doubts[i]));
+		if (!branches->reasons[i])
+			branches->reasons[i] = behind.reasons[i];
+	}
+}
+
+static void forward(struct walk *walk, struct world_namespace *at, const struct fw_query *query,
+		    const struct fw_outcome *outcome, struct branches *branches)
+{
+	struct scratch *scratch = &at->model.scratch;
+	struct world_namespace *next;
+	struct fw_query behind = *query;
+
+	behind.daddr = outcome->daddr;
+	behind.dport = outcome->dport;
+	switch (wires_behind(walk->world, at, outcome, query->family, &next, &behind.in)) {
+	case WIRES_ELSEWHERE:
+		got_there(walk, NULL, outcome);
+		add(scratch, &branches->here, outcome->sources);
+		break;
+	case WIRES_UNKNOWN:
+		add_doubt(scratch, branches, outcome->sources,
+			  "how it gets on to the namespace with that address is not known");
+		break;
+	case WIRES_INSIDE:
+		go_on(walk, next, &behind, outcome, branches, scratch);
+		break;
+	}
+}
+
+static void take_outcome(struct walk *walk, struct world_namespace *at,
+			 const struct fw_query *query, const struct fw_outcome *outcome,
+			 struct branches *branches)
+{
+	struct scratch *scratch = &at->model.scratch;
+	bool is_drop = outcome->fate == FW_DROPPED || outcome->fate == FW_REJECTED;
+
+	if (is_drop && outcome->chain)
+		add(scratch, &branches->stopped, outcome->sources);
+	if (is_drop || !is_wanted(walk, query, outcome)) {
+		add(scratch, &branches->elsewhere, outcome->sources);
+	} else if (outcome->fate == FW_FORWARDED) {
+		if (walk->depth == 1 && !walk->reached->is_got_there)
+			walk->reached->end = *outcome;
+		forward(walk, at, query, outcome, branches);
+	} else {
+		got_there(walk, at, outcome);
+		add(scratch, &branches->here, outcome->sources);
+	}
+}
+
+/* The result's memory is of the namespace's model. */
+static struct branches walk_through(struct walk *walk, struct world_namespace *at,
+				    const struct fw_query *query, struct ranges sources)
+{
+	const struct reached_watch *watch = walk->question->watch;
+	struct scratch *scratch = &at->model.scratch;
+	struct branches branches = {0};
+	struct fw_answer answer;
+	struct ranges undecided;
+
+	walk->through[walk->depth++] = at;
+	model_ask(&at->model, query, &answer);
+	if (watch)
+		watch->call(watch->context, at, query, &answer, sources);
+	for (unsigned i = 0; i < FW_DOUBTS; i++) {
+		branches.doubts[i] = answer.doubts[i];
+		branches.reasons[i] = answer.reasons[i];
+	}
+	undecided = answer_unknown(&at->model, &answer);
+	add(scratch, &branches.here, undecided);
+	add(scratch, &branches.elsewhere, undecided);
+	for (const struct fw_outcome *end = answer.outcomes; end; end = end->next) {
+		if (end->fate == FW_DROPPED || end->fate == FW_REJECTED)
+			note_stop(walk, end, sources, scratch);
+		take_outcome(walk, at, query, end, &branches);
+	}
+	walk->is_exhausted |= scratch->is_exhausted;
+	walk->depth--;
+	return branches;
 }
 
 /*
- * Of what is not known, that which rests on time alone comes in now and then, and that which rests
- * on the sender's choice comes in if he likes. Only where it may come in at all: `here`.
+ * Of what goes both ways, that which rests on time alone comes in now and then, and that which
+ * rests on the sender's choice comes in if he likes.
  */
-static void sort_doubts(struct scratch *scratch, const struct fw_answer *answer, struct ranges here,
+static void sort_doubts(struct scratch *scratch, const struct branches *branches,
 			struct reached *reached)
 {
-	struct ranges soft =
-	    ranges_subtract(scratch, ranges_intersect(scratch, reached->unknown, here),
-			    answer->doubts[FW_NOT_MODELLED]);
+	struct ranges both = ranges_intersect(scratch, branches->here, branches->elsewhere);
+	struct ranges soft = ranges_subtract(scratch, both, branches->doubts[FW_NOT_MODELLED]);
 	struct ranges chosen;
 
-	reached->temporal = ranges_intersect(scratch, soft, answer->doubts[FW_BY_TIME]);
+	reached->temporal = ranges_intersect(scratch, soft, branches->doubts[FW_BY_TIME]);
 	chosen = ranges_intersect(scratch, ranges_subtract(scratch, soft, reached->temporal),
-				  answer->doubts[FW_BY_CHOICE]);
-	reached->sources = ranges_union(scratch, reached->sources, chosen);
-	reached->unknown = ranges_subtract(scratch, reached->unknown,
-					   ranges_union(scratch, chosen, reached->temporal));
-}
-
-static void set_reason(const struct fw_answer *answer, struct reached *reached, bool is_behind)
-{
+				  branches->doubts[FW_BY_CHOICE]);
+	reached->sources = ranges_union(
+	    scratch, ranges_subtract(scratch, branches->here, branches->elsewhere), chosen);
+	reached->unknown =
+	    ranges_subtract(scratch, both, ranges_union(scratch, chosen, reached->temporal));
+	reached->blocked = ranges_subtract(scratch, branches->stopped, branches->here);
 	if (reached->unknown.count > 0)
-		reached->reason = answer->reasons[FW_NOT_MODELLED];
+		reached->reason = branches->reasons[FW_NOT_MODELLED]
+				      ? branches->reasons[FW_NOT_MODELLED]
+				      : "rules may lead to more than one place";
 	else if (reached->temporal.count > 0)
-		reached->reason = answer->reasons[FW_BY_TIME];
-	if (reached->unknown.count > 0 && !reached->reason)
-		reached->reason = is_behind ? "rules of the namespace behind are not walked"
-					    : "rules may lead to more than one place";
+		reached->reason = branches->reasons[FW_BY_TIME];
 }
 
-struct reached reached_of(struct world *world, struct fw_model *model, const struct fw_query *query,
-			  const struct fw_answer *answer, bool follows_forward)
+struct reached reached_ask(struct world *world, const struct reached_question *question)
 {
-	struct scratch *scratch = &model->scratch;
-	struct ranges here = {0};
-	struct ranges elsewhere = {0};
-	struct ranges behind = {0}; /* gets as far as another namespace's rules */
+	struct scratch *scratch = &question->entry->model.scratch;
 	struct reached reached = {0};
+	struct walk first = {.world = world, .question = question, .reached = &reached};
+	struct range all = range_all(question->query.family);
+	struct branches branches =
+	    walk_through(&first, question->entry, &question->query, (struct ranges){&all, 1});
 
-	for (const struct fw_outcome *at = answer->outcomes; at; at = at->next) {
-		bool wanted = is_wanted(query, at, follows_forward);
-		struct ranges *which = wanted ? &here : &elsewhere;
-
-		*which = ranges_union(scratch, *which, at->sources);
-		if (is_drop(at) && (!reached.blocked || (!reached.blocked->chain && at->chain)))
-			reached.blocked = at;
-		if (wanted && at->fate == FW_FORWARDED) {
-			reached.forwarded = at;
-			if (!is_open_behind(world, model, query, at))
-				behind = ranges_union(scratch, behind, at->sources);
-		}
+	sort_doubts(scratch, &branches, &reached);
+	reached.end.sources = (struct ranges){0};
+	if (first.is_exhausted || scratch->is_exhausted) { /* the sets mean nothing */
+		scratch_reset(scratch);
+		reached = (struct reached){.unknown = ranges_of(scratch, all),
+					   .reason = "more sets than the model keeps"};
 	}
-	reached.sources = ranges_intersect(
-	    scratch, answer_reachable(model, answer),
-	    ranges_subtract(scratch, ranges_subtract(scratch, here, elsewhere), behind));
-	reached.unknown = ranges_subtract(
-	    scratch, ranges_union(scratch, here, answer_unknown(model, answer)), reached.sources);
-	sort_doubts(scratch, answer, ranges_subtract(scratch, here, behind), &reached);
-	set_reason(answer, &reached, behind.count > 0);
 	return reached;
-}
-
-/* ---- as text ---- */
-
-static bool is_prefix(const struct range *range, unsigned bits, unsigned *length)
-{
-	for (*length = 0; *length <= bits; (*length)++) {
-		u128 rest =
-		    *length == 0 ? ~(u128)0 >> (128 - bits) : ((u128)1 << (bits - *length)) - 1;
-
-		if ((range->first & rest) == 0 && (range->first | rest) == range->last)
-			return true;
-	}
-	return false;
-}
-
-static void put_range(struct buf *out, int family, const struct range *range)
-{
-	char first[INET_TEXT_SIZE];
-	char last[INET_TEXT_SIZE];
-	unsigned length;
-
-	(void)inet_text(family, range->first, first);
-	(void)inet_text(family, range->last, last);
-	if (is_prefix(range, inet_bits(family), &length))
-		buf_printf(out, "%s/%u", first, length);
-	else
-		buf_printf(out, "%s-%s", first, last);
-}
-
-/* False when it was too long and has been cut. */
-static bool put_ranges(struct buf *out, int family, struct ranges set)
-{
-	size_t start = out->len;
-
-	for (size_t i = 0; i < set.count; i++) {
-		if (out->len - start > MAX_SOURCES) {
-			buf_text(out, ", \xe2\x80\xa6");
-			return false;
-		}
-		if (i > 0)
-			buf_text(out, ", ");
-		put_range(out, family, &set.items[i]);
-	}
-	return true;
-}
-
-void reached_row_ranges(struct host *host, int family, struct ranges set)
-{
-	struct buf out auto_buf;
-
-	buf_init(&out, PROBE_MAX_TEXT);
-	if (!put_ranges(&out, family, set))
-		host_incomplete(host, COVERAGE_PARTIAL, "a list of sources is too long to be kept");
-	row_span(host, buf_span(&out));
-}
-
-static const char *family_name(uint8_t family)
-{
-	switch (family) {
-	case NFPROTO_INET:
-		return "inet";
-	case NFPROTO_IPV4:
-		return "ip";
-	case NFPROTO_IPV6:
-		return "ip6";
-	case NFPROTO_ARP:
-		return "arp";
-	case NFPROTO_BRIDGE:
-		return "bridge";
-	case NFPROTO_NETDEV:
-		return "netdev";
-	default:
-		return "?";
-	}
-}
-
-void reached_put_chain(struct buf *out, const struct fw_chain *chain)
-{
-	buf_printf(out, "%s %s %s", family_name(chain->table->family), chain->table->name,
-		   chain->name);
-}
-
-void reached_put_outcome(struct buf *out, const struct fw_outcome *outcome)
-{
-	if (outcome->chain)
-		reached_put_chain(out, outcome->chain);
-	if (outcome->rule)
-		buf_printf(out, " handle %llu", (unsigned long long)outcome->rule->handle);
-	else if (outcome->chain && !outcome->reason)
-		buf_text(out, " policy");
-	if (outcome->reason)
-		buf_printf(out, "%s%s", outcome->chain ? ": " : "", outcome->reason);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "audit/netlink.h"
+#include "audit/wires.h"
 
 /* Indexes of WORLD_NEEDS. */
 enum {
@@ -318,5 +319,6 @@ int world_read(struct host *host, struct world *out, struct err *err)
 		if (at->incomplete)
 			at->model.incomplete = at->incomplete;
 	}
+	wires_connect(out);
 	return 0;
 }

@@ -36,6 +36,7 @@ struct world_namespace {
 	struct fw_model model;
 	uint32_t generation;
 	const char *incomplete;
+	bool is_outside; /* one of its links leads beyond this host: see audit/wires.h */
 };
 
 struct world {

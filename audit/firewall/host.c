@@ -79,6 +79,7 @@ static void read_link(struct fw_host *host, const struct nlmsghdr *message)
 	link->group = number(find(message, sizeof(*info), IFLA_GROUP), 0);
 	link->master = (int)number(find(message, sizeof(*info), IFLA_MASTER), 0);
 	link->lower = (int)number(find(message, sizeof(*info), IFLA_LINK), 0);
+	link->is_lower_elsewhere = find(message, sizeof(*info), IFLA_LINK_NETNSID) != NULL;
 	attributes_of_nest(&nested, find(message, sizeof(*info), IFLA_XDP), ATTRIBUTES_MAX - 1);
 	xdp = attribute_span(nested.at[IFLA_XDP_ATTACHED]);
 	link->has_xdp = xdp.len > 0 && xdp.data[0] != 0;

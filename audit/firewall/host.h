@@ -45,9 +45,14 @@ struct fw_link {
 	uint32_t flags; /* IFF_… */
 	uint32_t group;
 	int master;
-	int lower; /* IFLA_LINK */
+	int lower;               /* IFLA_LINK: of a veth its peer */
+	bool is_lower_elsewhere; /* that one is in another namespace: IFLA_LINK_NETNSID */
 	bool has_xdp;
 	const struct fw_settings *settings; /* NULL: not told, so unknown */
+	/* of several namespaces together: set by wires_connect() */
+	const struct fw_host *owner;
+	struct fw_link *peer; /* other end of a veth pair; NULL: not known */
+	bool is_outside;      /* packets from beyond this host may come straight in by it */
 };
 
 struct fw_address {

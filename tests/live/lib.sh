@@ -61,7 +61,8 @@ finish() {
 	exit
 }
 
-# Goes on as process 1 of a host of our own; returns only there. Call it first, with "$@".
+# Goes on as process 1 of a host of our own; returns only there. Call it first, with "$@". Beyond
+# that host there is one more network namespace, which it cannot see: the outside.
 host_enter() {
 	if [ "${LIVE_HOST:-}" = 1 ]; then
 		host_prepare
@@ -83,9 +84,32 @@ host_enter() {
 		echo "1..0 # SKIP namespaces cannot be made here"
 		exit 0
 	fi
+	# shellcheck disable=SC2016 # for the shell in between, which holds the outside open
 	exec env -u SUDO_UID -u STATE_DIRECTORY -u NO_COLOR LIVE_HOST=1 LC_ALL=C.UTF-8 \
 		B="$B" HARDEN="$HARDEN" \
-		unshare "${namespaces[@]}" bash "$0" "$@"
+		unshare --net bash -c 'exec 8</proc/self/ns/net; exec unshare "$@"' - \
+		"${namespaces[@]}" bash "$0" "$@"
+}
+
+# outside COMMAND...: runs it there
+outside() {
+	nsenter --net=/proc/self/fd/8 "$@"
+}
+
+# outside_wire NAME NUMBER: an interface of the host that leads outside. The host is 10.9.NUMBER.1
+# and fd00:9:NUMBER::1 on NAME; up-NAME outside is .2 and ::2, and the way to everywhere else with
+# the first one.
+outside_wire() {
+	outside ip link set lo up
+	outside ip link add "up-$1" type veth peer name "$1" netns 1
+	outside ip address add "10.9.$2.2/24" dev "up-$1"
+	outside ip address add "fd00:9:$2::2/64" dev "up-$1" nodad
+	outside ip link set "up-$1" up
+	ip address add "10.9.$2.1/24" dev "$1"
+	ip address add "fd00:9:$2::1/64" dev "$1" nodad
+	ip link set "$1" up
+	[ "$2" != 1 ] || ip route add default via 10.9.1.2
+	[ "$2" != 1 ] || ip route add default via fd00:9:1::2
 }
 
 host_prepare() {
