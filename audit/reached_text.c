@@ -9,35 +9,10 @@
 #define MAX_SOURCES 7000 /* bytes of a list of sources */
 #define MAX_RANGES 75U   /* of a list that rules compare; each is at most 90 bytes */
 
-static bool is_prefix(const struct range *range, unsigned bits, unsigned *length)
-{
-	for (*length = 0; *length <= bits; (*length)++) {
-		u128 rest =
-		    *length == 0 ? ~(u128)0 >> (128 - bits) : ((u128)1 << (bits - *length)) - 1;
-
-		if ((range->first & rest) == 0 && (range->first | rest) == range->last)
-			return true;
-	}
-	return false;
-}
-
-static void put_range(struct buf *out, int family, const struct range *range)
-{
-	char first[INET_TEXT_SIZE];
-	char last[INET_TEXT_SIZE];
-	unsigned length;
-
-	(void)inet_text(family, range->first, first);
-	(void)inet_text(family, range->last, last);
-	if (is_prefix(range, inet_bits(family), &length))
-		buf_printf(out, "%s/%u", first, length);
-	else
-		buf_printf(out, "%s-%s", first, last);
-}
-
 /* False when it was too long and has been cut. */
 static bool put_ranges(struct buf *out, int family, struct ranges set)
 {
+	char text[INET_RANGE_TEXT_SIZE];
 	size_t start = out->len;
 
 	for (size_t i = 0; i < set.count; i++) {
@@ -47,7 +22,9 @@ static bool put_ranges(struct buf *out, int family, struct ranges set)
 		}
 		if (i > 0)
 			buf_text(out, ", ");
-		put_range(out, family, &set.items[i]);
+		buf_text(out, inet_range_text(&(struct inet_range){family, set.items[i].first,
+								   set.items[i].last},
+					      text));
 	}
 	return true;
 }

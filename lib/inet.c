@@ -3,6 +3,7 @@
 #include "lib/inet.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/own.h"
@@ -115,4 +116,36 @@ bool inet_is_public(const struct inet_range *range)
 			return false;
 	}
 	return true;
+}
+
+/* Of the prefix that the range is, or -1. */
+static int prefix_length(const struct inet_range *range)
+{
+	unsigned bits = inet_bits(range->family);
+
+	for (unsigned length = 0; length <= bits; length++) {
+		u128 rest =
+		    length == 0 ? ~(u128)0 >> (128 - bits) : ((u128)1 << (bits - length)) - 1;
+
+		if ((range->first & rest) == 0 && (range->first | rest) == range->last)
+			return (int)length;
+	}
+	return -1;
+}
+
+char *inet_range_text(const struct inet_range *range, char *text)
+{
+	char first[INET_TEXT_SIZE];
+	char last[INET_TEXT_SIZE];
+	int length = prefix_length(range);
+
+	(void)inet_text(range->family, range->first, first);
+	(void)inet_text(range->family, range->last, last);
+	if (range->first == range->last)
+		(void)snprintf(text, INET_RANGE_TEXT_SIZE, "%s", first);
+	else if (length >= 0)
+		(void)snprintf(text, INET_RANGE_TEXT_SIZE, "%s/%d", first, length);
+	else
+		(void)snprintf(text, INET_RANGE_TEXT_SIZE, "%s-%s", first, last);
+	return text;
 }

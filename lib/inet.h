@@ -38,6 +38,11 @@ int inet_parse(struct span span, int *family, u128 *out, struct err *err) MUST_C
  */
 int inet_parse_prefix(struct span span, struct inet_range *out, struct err *err) MUST_CHECK;
 
+/* "10.0.0.0/8", "192.0.2.1" for one address, FIRST-LAST where it is no prefix. `text` has
+ * INET_RANGE_TEXT_SIZE bytes. */
+#define INET_RANGE_TEXT_SIZE (2 * INET_TEXT_SIZE)
+char *inet_range_text(const struct inet_range *range, char *text);
+
 /* The number of bits of an address of the family: 32 or 128. */
 unsigned inet_bits(int family);
 

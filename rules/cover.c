@@ -215,38 +215,17 @@ int cover_parse(struct span json, struct cover_area **out, size_t *count, struct
 	return 0;
 }
 
-/* The prefix length of the range, or -1 when it is no prefix. */
-static int prefix_length(const struct inet_range *range)
-{
-	u128 host_bits = range->first ^ range->last;
-	int length = (int)inet_bits(range->family);
-
-	if ((host_bits & (host_bits + 1)) != 0 || (range->first & host_bits) != 0)
-		return -1;
-	for (; host_bits; host_bits >>= 1)
-		length--;
-	return length;
-}
-
 char *cover_text(const struct cover_area *area, char *text)
 {
-	char first[INET_TEXT_SIZE];
-	char last[INET_TEXT_SIZE];
+	char source[INET_RANGE_TEXT_SIZE];
 	char ports[2 * sizeof("65535")];
-	int length = prefix_length(&area->source);
 
-	(void)inet_text(area->source.family, area->source.first, first);
-	(void)inet_text(area->source.family, area->source.last, last);
 	if (area->port_first == area->port_last)
 		(void)snprintf(ports, sizeof(ports), "%u", area->port_first & 0xffff);
 	else
 		(void)snprintf(ports, sizeof(ports), "%u-%u", area->port_first & 0xffff,
 			       area->port_last & 0xffff);
-	if (length < 0)
-		(void)snprintf(text, COVER_TEXT_SIZE, "%s from %s-%s", ports, first, last);
-	else if (length == (int)inet_bits(area->source.family))
-		(void)snprintf(text, COVER_TEXT_SIZE, "%s from %s", ports, first);
-	else
-		(void)snprintf(text, COVER_TEXT_SIZE, "%s from %s/%d", ports, first, length);
+	(void)snprintf(text, COVER_TEXT_SIZE, "%s from %s", ports,
+		       inet_range_text(&area->source, source));
 	return text;
 }

@@ -12,6 +12,8 @@
 #include "lib/own.h"
 #include "rules/stage.h"
 
+#define MAX_LIST ((size_t)1 << 20) /* bytes of a list of sources */
+
 typedef void call_fn(sqlite3_context *context, int count, sqlite3_value **values);
 
 struct function {
@@ -170,6 +172,76 @@ static void uncovered(sqlite3_context *context, int count, sqlite3_value **value
 		sqlite3_result_text(context, cover_text(&first, text), -1, SQLITE_TRANSIENT);
 }
 
+/* The text, or NULL for an empty one. */
+static void list_result(sqlite3_context *context, const struct buf *out)
+{
+	if (out->len > 0)
+		sqlite3_result_text(context, out->data, (int)out->len, SQLITE_TRANSIENT);
+}
+
+static void two_lists(sqlite3_context *context, sqlite3_value **values,
+		      int (*combine)(struct span a, struct span b, struct buf *out,
+				     struct err *err))
+{
+	struct buf out auto_buf;
+	struct span first;
+	struct span second;
+	struct err err;
+
+	buf_init(&out, MAX_LIST);
+	if (!text_arg(context, values[0], "sources", &first) ||
+	    !text_arg(context, values[1], "others", &second))
+		return;
+	if (combine(first, second, &out, &err) < 0)
+		fail(context, "%s", err.text);
+	else
+		list_result(context, &out);
+}
+
+static void sources_minus(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	two_lists(context, values, source_lists_minus);
+}
+
+static void sources_common(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	two_lists(context, values, source_lists_common);
+}
+
+static void sources_public(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct span list;
+	struct err err;
+	int found;
+
+	(void)count;
+	if (!text_arg(context, values[0], "sources", &list))
+		return;
+	found = source_list_is_public(list, &err);
+	if (found < 0)
+		fail(context, "%s", err.text);
+	else
+		sqlite3_result_int(context, found);
+}
+
+static void sources_words(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct buf out auto_buf;
+	struct span list;
+	struct err err;
+
+	(void)count;
+	buf_init(&out, MAX_LIST);
+	if (!text_arg(context, values[0], "sources", &list))
+		return;
+	if (source_list_words(list, &out, &err) < 0)
+		fail(context, "%s", err.text);
+	else
+		list_result(context, &out);
+}
+
 static void today(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	const struct bound *bound = sqlite3_user_data(context);
@@ -245,6 +317,14 @@ static const struct function functions[] = {
      "1 when packets of it may come from the internet (RFC 6890)", is_public},
     {"setting", 2, "'key', default",
      "the value in the policy file; an integer default wants a whole number", setting},
+    {"sources_common", 2, "sources, others", "what two lists of sources share, or NULL",
+     sources_common},
+    {"sources_minus", 2, "sources, others",
+     "what the second list of sources leaves of the first, or NULL", sources_minus},
+    {"sources_public", 1, "sources", "1 when some of the list are addresses of the internet",
+     sources_public},
+    {"sources_words", 1, "sources", "the list for a sentence: 'anywhere', '10.0.0.0/8 and 4 more'",
+     sources_words},
     {"today", 0, "", "the day of the audit, YYYY-MM-DD in UTC", today},
     {"uncovered", 4, "port_first, port_last, cidr, allowed",
      "the first part that no allowed area covers ('80-85 from 10.128.0.0/9'), or NULL; "

@@ -3,6 +3,7 @@
 #ifndef RULES_STAGE_H
 #define RULES_STAGE_H
 
+#include "lib/buf.h"
 #include "lib/inet.h"
 #include "rules/judge.h"
 
@@ -93,6 +94,17 @@ int cover_parse(struct span json, struct cover_area **out, size_t *count,
 /* "80-85 from 10.128.0.0/9", or FIRST-LAST for addresses that are no prefix. */
 #define COVER_TEXT_SIZE 160
 char *cover_text(const struct cover_area *area, char *text);
+
+/*
+ * source_lists.c: lists of sources as the table reachability has them: prefixes, addresses and
+ * FIRST-LAST with commas between. Of the second list only the family of the first counts.
+ */
+int source_lists_minus(struct span a, struct span b, struct buf *out, struct err *err) MUST_CHECK;
+int source_lists_common(struct span a, struct span b, struct buf *out, struct err *err) MUST_CHECK;
+/* 1: some are addresses of the internet; 0: none. */
+int source_list_is_public(struct span list, struct err *err) MUST_CHECK;
+/* For a sentence: "anywhere", "10.0.0.0/8, 192.0.2.1 and 4 more", "nobody". */
+int source_list_words(struct span list, struct buf *out, struct err *err) MUST_CHECK;
 
 /* coverage.c: how tables were collected. */
 int coverage_load(struct store *store, struct arena *arena, struct audit *out,

@@ -128,6 +128,164 @@ SELECT i.origin, i.security_group, t.protocol,
   FROM intents i
   JOIN transports t ON i.protocol IN (t.protocol, 'all');
 
+-- Ports that strangers have no business with. TCP: what is found there is data, or the keys to the
+-- host, and bots try them all day; SSH is not one, it is made to be met by strangers. UDP: services
+-- that answer with more than they were asked, and so can be turned against others.
+CREATE TEMP VIEW risky_ports AS
+WITH known(protocol, port, service) AS (VALUES
+	('tcp', 23, 'telnet'), ('tcp', 111, 'the RPC portmapper'), ('tcp', 135, 'Windows RPC'),
+	('tcp', 445, 'SMB'), ('tcp', 512, 'rexec'), ('tcp', 513, 'rlogin'), ('tcp', 514, 'rsh'),
+	('tcp', 873, 'rsync'), ('tcp', 1433, 'SQL Server'), ('tcp', 1521, 'Oracle'),
+	('tcp', 2049, 'NFS'), ('tcp', 2181, 'ZooKeeper'), ('tcp', 2375, 'the Docker API'),
+	('tcp', 2376, 'the Docker API'), ('tcp', 2379, 'etcd'), ('tcp', 2380, 'etcd'),
+	('tcp', 3306, 'MySQL'), ('tcp', 33060, 'MySQL'), ('tcp', 3389, 'RDP'),
+	('tcp', 5432, 'PostgreSQL'), ('tcp', 5601, 'Kibana'), ('tcp', 5672, 'RabbitMQ'),
+	('tcp', 5900, 'VNC'), ('tcp', 5984, 'CouchDB'), ('tcp', 6000, 'X11'),
+	('tcp', 6379, 'Redis'), ('tcp', 6380, 'Redis'), ('tcp', 8086, 'InfluxDB'),
+	('tcp', 8123, 'ClickHouse'), ('tcp', 8500, 'Consul'),
+	('tcp', 9042, 'Cassandra'), ('tcp', 9092, 'Kafka'), ('tcp', 9200, 'Elasticsearch'),
+	('tcp', 9300, 'Elasticsearch'), ('tcp', 10250, 'the kubelet'), ('tcp', 10255, 'the kubelet'),
+	('tcp', 11211, 'memcached'), ('tcp', 15672, 'RabbitMQ'), ('tcp', 26379, 'Redis Sentinel'),
+	('tcp', 27017, 'MongoDB'), ('tcp', 27018, 'MongoDB'),
+	('udp', 17, 'qotd'), ('udp', 19, 'chargen'), ('udp', 53, 'DNS'), ('udp', 69, 'TFTP'),
+	('udp', 111, 'the RPC portmapper'), ('udp', 123, 'NTP'), ('udp', 137, 'NetBIOS'),
+	('udp', 161, 'SNMP'), ('udp', 389, 'LDAP'), ('udp', 427, 'SLP'), ('udp', 1900, 'SSDP'),
+	('udp', 3283, 'Apple Remote Desktop'), ('udp', 3702, 'WS-Discovery'), ('udp', 5353, 'mDNS'),
+	('udp', 5683, 'CoAP'), ('udp', 11211, 'memcached'))
+SELECT protocol, port, service FROM known;
+
+-- From where each port may be reached, as the intent has it, for the ports that something answers
+-- on. An area whose source only the cloud can resolve names no source.
+CREATE TEMP VIEW meant AS -- kept: made once, for all rules
+WITH ports AS MATERIALIZED (
+	SELECT DISTINCT protocol, port, family FROM reachability WHERE port > 0
+)
+SELECT p.protocol, p.port, p.family,
+       coalesce(group_concat(i.source) FILTER (WHERE i.is_family), '') AS intended,
+       coalesce(group_concat(i.source) FILTER (WHERE i.is_family AND i.origin = 'policy'), '') AS policy,
+       coalesce(group_concat(i.source) FILTER (WHERE i.is_family AND i.origin <> 'policy'), '') AS groups,
+       coalesce(max(i.origin <> 'policy'), 0) AS has_group
+  FROM ports p
+  LEFT JOIN (
+	SELECT DISTINCT protocol, port_first, port_last, origin, source, f.family,
+	       source IS NOT NULL AND (source LIKE '%:%') = (f.family = 'ipv6') AS is_family
+	  FROM intent_ports
+	  JOIN (SELECT 'ipv4' AS family UNION ALL SELECT 'ipv6') f
+  ) i ON i.protocol = p.protocol AND p.port BETWEEN i.port_first AND i.port_last
+     AND i.family = p.family
+ GROUP BY p.protocol, p.port, p.family;
+
+-- The heart: each way to a listener or a published port, whom it lets in, and how that compares
+-- with the intent. intended, excess (who gets in and is not meant to) and missing (who is meant to
+-- get in, and is stopped by rules on this way) are lists of sources, or NULL. Who gets in is
+-- counted by those to whom answers go back: see `harden tables reachability`.
+CREATE TEMP VIEW exposures AS -- kept: made once, for all rules
+WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
+		       ('pasta'), ('pasta.avx2')),
+serving AS MATERIALIZED (
+	SELECT l.namespace, l.protocol, l.port, l.subject, l.who, l.interface, l.serves_ipv4,
+	       l.serves_ipv6, l.address IN ('0.0.0.0', '::') AS is_wildcard,
+	       CASE WHEN l.address LIKE '::ffff:%.%' THEN substr(l.address, 8) ELSE l.address END AS address,
+	       l.comm IN (SELECT comm FROM proxies) AS is_proxy
+	  FROM listeners l
+), ways AS MATERIALIZED (
+	SELECT DISTINCT * FROM reachability
+), rootless AS MATERIALIZED (
+	-- What comes by a tap device of somebody's own user namespace has been handed in by a program
+	-- of his, which listens on the host (slirp4netns, pasta).
+	SELECT DISTINCT i.namespace, i.name
+	  FROM interfaces i
+	 WHERE i.kind = 'tun'
+	   AND (SELECT min(p.inside_uid IS NOT p.uid) FROM processes p WHERE p.namespace = i.namespace)
+), told AS MATERIALIZED (
+	SELECT w.*, s.subject AS listener, coalesce(s.is_wildcard, 0) AS is_wildcard, s.who,
+	       coalesce(s.is_proxy, 0) AS is_proxy,
+	       coalesce(n.label, 'net:[' || w.namespace || ']') AS place
+	  FROM ways w
+	  LEFT JOIN namespace_names n ON n.id = w.namespace
+	  LEFT JOIN serving s ON s.namespace = coalesce(w.to_namespace, CASE WHEN w.path = 'input' THEN w.namespace END)
+	   AND s.protocol = w.protocol
+	   AND s.port = coalesce(w.to_port, w.port)
+	   AND (s.is_wildcard OR s.address = coalesce(w.to_address, w.address))
+	   AND CASE w.family WHEN 'ipv4' THEN s.serves_ipv4 ELSE s.serves_ipv6 END
+	   AND (s.interface IS NULL OR s.interface = w.interface OR w.path <> 'input')
+ )
+SELECT t.namespace, t.place, t.interface, t.protocol, t.family, t.address, t.port,
+       CASE WHEN t.is_proxy AND t.path = 'input' THEN 'proxy' ELSE t.path END AS path,
+       t.to_namespace, t.to_address, t.to_port,
+       CASE WHEN r.name IS NULL THEN t.scope ELSE 'host' END AS scope,
+       t.sources, t.temporal, t.unknown, t.reason, t.answered,
+       t.is_public AND r.name IS NULL AS is_public,
+       t.blocked, t.blocked_by, t.is_wildcard, t.who,
+       CASE WHEN t.path NOT LIKE 'dnat%' THEN t.listener
+	    -- the engine's proxy beside the rule is the same publication
+	    ELSE coalesce((SELECT min(s.subject) FROM serving s
+			    WHERE s.namespace = t.namespace AND s.protocol = t.protocol AND s.port = t.port
+			      AND (s.is_wildcard OR s.address = t.address)),
+			  CASE t.place WHEN '' THEN '' ELSE t.place || ' ' END
+			  || t.port || '/' || t.protocol || ' published')
+       END AS subject,
+       nullif(m.intended, '') AS intended, m.policy, m.groups, m.has_group,
+       sources_minus(t.answered, coalesce(m.intended, '')) AS excess,
+       sources_common(coalesce(m.intended, ''), t.blocked) AS missing
+  FROM told t
+  LEFT JOIN meant m ON m.protocol = t.protocol AND m.port = t.port AND m.family = t.family
+  LEFT JOIN rootless r ON r.namespace = t.namespace AND r.name = t.interface;
+
+-- What is open and not meant to be: a row for each subject, its worst way in. kind tells the rules
+-- apart, so that one fault is one finding:
+-- data       the internet reaches a TCP port where data or keys to the host are
+-- reflector  it reaches a UDP port that can be turned against others
+-- bypass     the firewall denies what comes to this host, and a published port is forwarded past it
+-- plain      the intent does not allow it
+-- group      a security group names the port, for fewer: nothing but the group stands in front
+CREATE TEMP VIEW open_ports AS -- kept: made once, for all rules
+WITH closed AS MATERIALIZED ( -- ways on which the firewall denies whatever it does not know
+	SELECT namespace, interface, protocol, family
+	  FROM reachability
+	 WHERE path = 'default' AND scope = 'network'
+	 GROUP BY namespace, interface, protocol, family
+	HAVING max(is_public) = 0 AND count(blocked_by) > 0
+), ways AS MATERIALIZED (
+	SELECT e.*, d.service,
+	       e.is_public AND sources_public(coalesce(sources_minus(e.answered, coalesce(e.policy, '')), ''))
+	       AND (sources_public(coalesce(e.groups, ''))
+		    OR NOT EXISTS (SELECT 1 FROM intents WHERE origin <> 'policy')) AS is_internet,
+	       e.path LIKE 'dnat%' AND e.is_public AND c.namespace IS NOT NULL AS is_bypass
+	  FROM exposures e
+	  LEFT JOIN risky_ports d ON d.protocol = e.protocol AND d.port IN (e.port, e.to_port)
+	  LEFT JOIN closed c ON c.namespace = e.namespace AND c.interface = e.interface
+	   AND c.protocol = e.protocol AND c.family = e.family
+	 WHERE e.subject IS NOT NULL AND e.port > 0
+	   AND (e.scope = 'network'
+		OR e.scope = 'link' AND e.path IN ('input', 'proxy') AND e.address GLOB 'fe[89ab]?:*')
+	   AND (e.excess IS NOT NULL
+		OR e.is_public AND d.service IS NOT NULL AND e.protocol = 'tcp')
+), kinds AS (
+	SELECT *,
+	       CASE WHEN service IS NOT NULL AND is_internet AND protocol = 'tcp' THEN 'data'
+		    WHEN excess IS NULL THEN NULL
+		    WHEN service IS NOT NULL AND is_internet AND sources_public(excess) THEN 'reflector'
+		    WHEN has_group THEN 'group'
+		    WHEN is_bypass THEN 'bypass'
+		    ELSE 'plain'
+	       END AS kind
+	  FROM ways
+), ranked AS (
+	SELECT *, row_number() OVER (
+		PARTITION BY subject
+		ORDER BY kind = 'data' DESC, kind = 'reflector' DESC, kind = 'bypass' DESC,
+			 kind = 'plain' DESC, is_public DESC, length(excess), interface, family, address, path, service) AS rank
+	  FROM kinds
+	 WHERE kind IS NOT NULL
+)
+SELECT subject, kind, protocol, port, interface, path, to_namespace, to_address, to_port, is_public, service,
+       coalesce(who, CASE WHEN path LIKE 'dnat%' AND to_namespace IS NULL THEN 'a machine behind this host'
+			  ELSE 'nobody yet' END) AS who,
+       sources_words(coalesce(excess, answered)) AS open_to, intended
+  FROM ranked
+ WHERE rank = 1;
+
 -- Rows of a security group that let in more than the policy says, and which of their ports
 -- something serves. Only where there is a policy: an export alone is the intent itself.
 CREATE TEMP VIEW wide_groups AS
@@ -146,9 +304,9 @@ WITH policies AS MATERIALIZED (
 ), wide AS MATERIALIZED (
 	SELECT g.*, uncovered(port_first, port_last, source, allowed) AS excess FROM groups g
 ), served AS MATERIALIZED (
-	SELECT protocol, port, max(serves_ipv4) AS ipv4, max(serves_ipv6) AS ipv6
-	  FROM listeners
-	 WHERE is_exposed
+	SELECT protocol, port, max(family = 'ipv4') AS ipv4, max(family = 'ipv6') AS ipv6
+	  FROM exposures
+	 WHERE scope = 'network' AND port > 0 AND subject IS NOT NULL AND answered <> ''
 	 GROUP BY protocol, port
 )
 SELECT w.ports || ' from ' || w.source || coalesce(' in ' || w.security_group, '') AS subject,

@@ -5,9 +5,10 @@
 --           a fault.
 -- refs:     CWE-1327
 
-SELECT l.subject,
-       'Port ' || l.port || '/' || l.protocol || ' is open beyond loopback: ' || l.who || '.' AS detail
-  FROM listeners l
- WHERE l.is_exposed
+SELECT subject,
+       'Port ' || port || '/' || protocol || ', held by ' || who || ', is open to ' || open_to || ' by way of '
+       || interface || '.' AS detail
+  FROM open_ports
+ WHERE kind = 'plain'
    AND NOT EXISTS (SELECT 1 FROM intents)
    AND NOT EXISTS (SELECT 1 FROM complete_tables WHERE name = 'intents')

@@ -12,8 +12,11 @@ report=/run/live/report.json
 cp tests/live/sg.json "$sg" # new, as an export should be, whenever the checkout was made
 cp tests/live/sg-all.json tests/live/harden.yaml /run/live
 
+outside_wire eth0 1
 ip netns add web
-host_wire web 1
+host_wire web 2
+sysctl -qw net.ipv4.ip_forward=1
+ip -n web route add default via 10.9.2.1
 
 # ---- on the host: to be found ----
 start "$listen" -n redis tcp4:0.0.0.0:6379
@@ -27,7 +30,7 @@ start "$listen" -n bound udp4:10.9.1.1:1812
 start "$listen" -n dns tcp4:0.0.0.0:53 # only UDP is meant
 start "$listen" -n ping tcp4:0.0.0.0:8 # an ICMP type, and no port
 start "$listen" -n beyond tcp4:0.0.0.0:8011 # one more than the range
-start "$listen" -n wired -i veth-web tcp4:0.0.0.0:7001
+start "$listen" -n wired -i eth0 tcp4:0.0.0.0:7001
 start "$listen" -n console -r 4 tcp4:0.0.0.0:8443 # one endpoint, and waived
 
 # ---- on the host: meant to be open ----
@@ -47,7 +50,7 @@ start "$listen" -n client -c udp4:10.9.1.1:4000
 start "$listen" -n idle -b tcp4:0.0.0.0:4001
 
 # ---- in other network namespaces ----
-start ip netns exec web "$listen" -n webapp tcp4:10.9.1.2:8080 tcp4:127.0.0.1:9000
+start ip netns exec web "$listen" -n webapp tcp4:10.9.2.2:8080 tcp4:127.0.0.1:9000
 start ip netns exec web "$listen" -n webhttp tcp4:0.0.0.0:80
 start "$listen" -N -n lonely tcp4:0.0.0.0:6379 # has only its own loopback
 start "$listen" -N -n payments tcp4:0.0.0.0:8082

@@ -1,0 +1,20 @@
+-- title:    A service is bound to every address, and only the firewall keeps strangers out
+-- severity: low
+-- why:      When the rules are reloaded, flushed or fail to load at boot, it is open at once. If only
+--           this host needs it, bind it to 127.0.0.1 (listen, bind-address and the like in its own
+--           configuration).
+-- refs:     CWE-1327
+
+-- An intent that names the port says that others need it.
+SELECT subject,
+       'Port ' || port || '/' || protocol || ', held by ' || min(who) || ', listens on every address; '
+       || min(blocked_by) || ' stops the internet.' AS detail
+  FROM exposures
+ WHERE path IN ('input', 'proxy') AND scope = 'network' AND is_wildcard AND subject IS NOT NULL
+   AND NOT EXISTS (
+	SELECT 1
+	  FROM intent_ports i
+	 WHERE i.protocol = exposures.protocol
+	   AND exposures.port BETWEEN i.port_first AND i.port_last)
+ GROUP BY subject, port, protocol
+HAVING max(is_public) = 0 AND max(answered <> '') = 0 AND max(sources_public(blocked)) = 1
