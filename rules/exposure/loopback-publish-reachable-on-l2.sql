@@ -15,8 +15,9 @@ WITH known AS MATERIALIZED (
 	  FROM exposures
 	 WHERE scope = 'network' AND answered <> '' AND to_namespace IS NOT NULL
 ), ways AS MATERIALIZED (
-	SELECT e.*, row_number() OVER (PARTITION BY e.subject
-				       ORDER BY e.path LIKE 'dnat%' DESC, e.interface, e.address) AS rank
+	SELECT e.*, row_number() OVER (
+		       PARTITION BY e.protocol, coalesce(e.to_namespace || ' ' || e.to_port, e.subject)
+		       ORDER BY e.path LIKE 'dnat%' DESC, e.interface, e.address) AS rank
 	  FROM exposures e
 	 WHERE e.scope = 'link' AND e.answered <> '' AND e.port > 0 AND e.subject IS NOT NULL
 	   AND e.who IS NOT NULL

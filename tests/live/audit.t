@@ -9,11 +9,12 @@ sg=/run/live/sg.json
 report=/run/live/report.json
 cp tests/live/sg.json "$sg"
 cp tests/live/harden.yaml /run/live
+outside_wire eth0 1
 ip netns add web
-host_wire web 1
+host_wire web 2
 start "$listen" -n redis tcp4:0.0.0.0:6379
 start "$listen" -n nginx tcp4:0.0.0.0:80
-start ip netns exec web "$listen" -n webapp tcp4:10.9.1.2:8080
+start ip netns exec web "$listen" -n webapp tcp4:10.9.2.2:8080
 
 # ---- pages ----
 run --help
@@ -52,7 +53,7 @@ like "$errors" 'exposure/none' "is named"
 # ---- query ----
 run query 'SELECT subject, who FROM listeners ORDER BY 1'
 is "$status" 0 "query"
-is "$out" "$(printf 'subject\twho\n0.0.0.0:6379/tcp\tredis\n0.0.0.0:80/tcp\tnginx\nweb 10.9.1.2:8080/tcp\twebapp')" \
+is "$out" "$(printf 'subject\twho\n0.0.0.0:6379/tcp\tredis\n0.0.0.0:80/tcp\tnginx\nweb 10.9.2.2:8080/tcp\twebapp')" \
 	"query: rows parted by tabs"
 run query "SELECT port, NULL AS none FROM sockets WHERE port = 80" -o json
 is "$(tr -d ' \n' <<<"$out")" '[{"port":80,"none":null}]' "query: as JSON"
@@ -109,7 +110,7 @@ is "$(json "$report" verdicts rule)" exposure/port-open-not-in-intent "--only"
 run -i "$sg" --skip 'exposure/*' -o json="$report"
 is "$(json "$report" verdicts rule | grep -c exposure)" 0 "--skip"
 run -i "$sg" --only 'exposure/*' --skip '*/port-*' -o json="$report"
-is "$(json "$report" verdicts rule | grep -c port-)" 0 "both"
+is "$(json "$report" verdicts rule | grep -c /port-)" 0 "both"
 only=(--only 'exposure/port-*' --only exposure/intent-open-but-blocked -q -i "$sg")
 run "${only[@]}" --fail-on critical
 is "$status" 0 "--fail-on critical: high is below"

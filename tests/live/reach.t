@@ -7,14 +7,13 @@
 . tests/live/lib.sh
 host_enter "$@"
 
-ip netns add out
-host_wire out 1
+outside_wire eth0 1
 sources="10.9.1.2 10.20.1.1 192.0.2.7 198.51.100.9"
 for source in $sources; do
-	ip -n out address add "$source/32" dev eth0 2>/dev/null || :
+	outside ip address add "$source/32" dev up-eth0 2>/dev/null || :
 	[ "$source" = 10.9.1.2 ] || ip route add "$source/32" via 10.9.1.2
 done
-ip -n out route add default via 10.9.1.1
+outside ip route add default via 10.9.1.1
 
 for port in 22 80 6379 9000 9100; do
 	start "$listen" -n "port$port" "tcp4:0.0.0.0:$port"
@@ -61,7 +60,7 @@ RULES
 
 # connects SECONDS SOURCE ADDRESS PORT: does the kernel let the connection through within that time?
 connects() {
-	ip netns exec out python3 - "$@" <<'PYTHON'
+	outside python3 - "$@" <<'PYTHON'
 import socket, sys
 seconds, source, address, port = sys.argv[1:]
 family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -79,7 +78,7 @@ PYTHON
 # proof on a busy machine, so a connection that was promised and did not come gets more of it.
 compare() {
 	local really=blocked
-	run reach --to "$4" --from "$1" --iif veth-out
+	run reach --to "$4" --from "$1" --iif eth0
 	if connects 0.3 "$1" "$2" "$3" ||
 		{ [ "${out%%$'\n'*}" = reachable ] && connects 10 "$1" "$2" "$3"; }; then
 		really=reachable
@@ -93,38 +92,38 @@ for port in 22 80 6379 9000 9100 8080 8022 8023; do
 	done
 done
 compare fd00:9:1::2 fd00:9:1::1 8443 "[fd00:9:1::1]:8443"
-run reach --to "[fd00:9:1::1]:8443" --from 2001:db8::1 --iif veth-out
+run reach --to "[fd00:9:1::1]:8443" --from 2001:db8::1 --iif eth0
 is "$status" 1 "IPv6 from elsewhere is blocked: exit 1"
 
 # ---- what is said ----
-run reach --to 10.9.1.1:22 --iif veth-out
+run reach --to 10.9.1.1:22 --iif eth0
 is "$status" 0 "reachable: exit 0"
 like "$out" '^reachable$' "the verdict is the first word"
-like "$out" '^  reachable from   10\.20\.0\.0/16, 192\.0\.2\.7/32$' "and by whom"
+like "$out" '^  reachable from   10\.20\.0\.0/16, 192\.0\.2\.7$' "and by whom"
 like "$out" 'drop +input: inet filter ssh handle [0-9]+$' "the rule that stops others has its handle"
-run reach --to 10.9.1.1:22 --from 198.51.100.9 --iif veth-out -o json
+run reach --to 10.9.1.1:22 --from 198.51.100.9 --iif eth0 -o json
 is "$(perl -MJSON::PP -0ne 'print decode_json($_)->{verdict}' <<<"$out")" blocked "as JSON"
-run reach --to 10.9.1.1:9000/udp --iif veth-out
+run reach --to 10.9.1.1:9000/udp --iif eth0
 is "${out%%$'\n'*}" blocked "UDP is not TCP"
-run query "SELECT sources FROM exposures WHERE port = 22 AND interface = 'veth-out' AND family = 'ipv4'"
-like "$out" '^10\.20\.0\.0/16, 192\.0\.2\.7/32$' "the table exposures says the same"
-run query "SELECT blocked_by FROM exposures WHERE port = 9100 AND interface = 'veth-out'"
+run query "SELECT sources FROM exposures WHERE port = 22 AND scope = 'network' AND interface = 'eth0' AND family = 'ipv4'"
+like "$out" '^10\.20\.0\.0/16, 192\.0\.2\.7$' "the table exposures says the same"
+run query "SELECT blocked_by FROM exposures WHERE port = 9100 AND scope = 'network' AND interface = 'eth0'"
 like "$out" '^inet filter input: policy$' "and what stops others"
 
 # ---- what is not known ----
 nft add rule inet filter input position 0 socket transparent 1 accept 2>/dev/null ||
 	nft insert rule inet filter input osf name "Linux" accept
-run reach --to 10.9.1.1:9100 --from 198.51.100.9 --iif veth-out
+run reach --to 10.9.1.1:9100 --from 198.51.100.9 --iif eth0
 is "$status" 3 "an expression that is not modelled: unknown, exit 3"
 like "$out" '^unknown$' "and the word for it"
 out=$(setpriv --reuid 65534 --regid 65534 --clear-groups "$HARDEN" reach --to 10.9.1.1:22 2>&1)
 is "$?" 3 "without root nothing is known of the firewall: exit 3"
 like "$out" '^unknown$' "and nothing is claimed"
 
-if tc qdisc add dev veth-out clsact 2>/dev/null; then
-	run reach --to 10.9.1.1:80 --iif veth-out
+if tc qdisc add dev eth0 clsact 2>/dev/null; then
+	run reach --to 10.9.1.1:80 --iif eth0
 	is "$status" 3 "what traffic control may drop before is unknown"
-	tc qdisc del dev veth-out clsact
+	tc qdisc del dev eth0 clsact
 else
 	skip "what traffic control may drop before is unknown" "this kernel has no clsact"
 fi

@@ -54,7 +54,7 @@ start ip netns exec web "$listen" -n webapp tcp4:10.9.2.2:8080 tcp4:127.0.0.1:90
 start ip netns exec web "$listen" -n webhttp tcp4:0.0.0.0:80
 start "$listen" -N -n lonely tcp4:0.0.0.0:6379 # has only its own loopback
 start "$listen" -N -n payments tcp4:0.0.0.0:8082
-ip link add veth-pay type veth peer name eth0 netns "$pid"
+ip link add veth-pay type veth peer name eth0 netns "$pid" # and is down
 ip netns add empty
 
 # ---- in control groups, as a service manager and an engine make them ----
@@ -78,6 +78,12 @@ fi
 
 expected() {
 	cat <<-EOT
+		exposure/host-wider-than-security-group | 0.0.0.0:6443/tcp
+		exposure/host-wider-than-security-group | 0.0.0.0:8005/tcp
+		exposure/host-wider-than-security-group | 10.9.1.1:5432/tcp
+		exposure/host-wider-than-security-group | [fd00:9:1::1]:22/tcp
+		exposure/loopback-publish-reachable-on-l2 | web 0.0.0.0:80/tcp
+		exposure/loopback-publish-reachable-on-l2 | web 10.9.2.2:8080/tcp
 		exposure/intent-open-but-blocked | 2222/tcp
 		exposure/intent-open-but-blocked | 3306/tcp
 		exposure/intent-open-but-blocked | 443/tcp
@@ -96,8 +102,6 @@ expected() {
 		exposure/port-open-not-in-intent | [::]:9090/tcp
 		exposure/port-open-not-in-intent | [::ffff:10.9.1.1]:9300/tcp
 		exposure/port-open-not-in-intent | [fd00:9:1::1]:9201/tcp
-		exposure/port-open-not-in-intent | payments 0.0.0.0:8082/tcp
-		exposure/port-open-not-in-intent | web 10.9.1.2:8080/tcp
 		exposure/sg-narrower-than-intent | 2222/tcp from 10.30.0.0/16
 		exposure/sg-wider-than-intent | 22/tcp from 0.0.0.0/0 in sg-0a1b2c3d4e5f60002
 		exposure/sg-wider-than-intent-latent | 9999/tcp from 0.0.0.0/0 in sg-0a1b2c3d4e5f60003
@@ -122,13 +126,13 @@ is "$(json "$report" exit)" 1 "the report says the same exit"
 detail() { # of the port with this subject
 	json "$report" findings subject detail | grep -F "$1 | "
 }
-like "$(detail 0.0.0.0:6379/tcp)" 'redis listens' "the process is named"
-like "$(detail 'web 10.9.1.2:8080/tcp')" 'webapp listens' "also in another namespace"
+like "$(detail 0.0.0.0:6379/tcp)" ', held by redis, is open to anywhere by way of eth0; no intent allows it' "the process is named"
+like "$(detail 'web 10.9.2.2:8080/tcp')" ', held by webapp, answers neighbours' "also in another namespace"
 like "$(detail 3306/tcp)" 'only loopback is listened on' "loopback alone does not serve"
 like "$(detail 443/tcp)" 'nothing on the host listens' "nobody listens"
 if [ -z "$groups_why" ]; then
-	like "$(detail 0.0.0.0:8090/tcp)" 'shop \(unit shop\.service\) listens' "the unit is named"
-	like "$(detail 0.0.0.0:8091/tcp)" 'boxed \(container 0123456789ab\) listens' \
+	like "$(detail 0.0.0.0:8090/tcp)" 'held by shop \(unit shop\.service\)' "the unit is named"
+	like "$(detail 0.0.0.0:8091/tcp)" 'held by boxed \(container 0123456789ab\)' \
 		"the container is named"
 else
 	skip "the unit is named" "no control groups: $groups_why"
