@@ -24,12 +24,13 @@
 
 /* What this version does not look at, said in every report: silence would read as "fine". */
 static const char *const limits[] = {
-    "Exposure means to the rules: bound to more than loopback. They do not ask the host's firewall "
-    "and routes yet, nor compare the source ranges of the intent; harden reach asks them.",
-    "A port that is published by address translation alone, without a listening socket on the "
-    "host, is not seen.",
-    "What listens inside a container on a bridge of Docker or Podman counts by its published ports "
-    "alone.",
+    "What BPF programs drop at the hooks of netfilter, of sockets and of control groups "
+    "counts as let in: they are not seen.",
+    "A packet that a bridge of this host hands on to a container without routing it counts as "
+    "let in: the rules of the bridge are not walked there.",
+    "An address that is not this host's own, and is translated to one that is, is not asked "
+    "for; of a translated range of more than 256 ports only the ends are, and what is "
+    "listened on.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",

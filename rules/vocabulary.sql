@@ -36,36 +36,20 @@ SELECT id,
        END AS label
   FROM called;
 
--- Network namespaces whose sockets can be reached from elsewhere, as far as interfaces tell.
---
--- A container in a network that Docker or Podman made is not one of them: its only way out is a
--- veth pair to a bridge of the engine, and others reach it through the ports that are published.
--- A published port shows as a listener of the engine's proxy in the host's namespace. (Where the
--- proxy is switched off there is only a DNAT rule, which this version does not read.) Pods of
--- Kubernetes are reached by their own address, and so count. In the host's own namespace what is
--- bound to more than loopback counts always: the interface that is missing now may come up later.
-CREATE TEMP VIEW reachable_namespaces AS
-WITH wires AS MATERIALIZED (
-	SELECT namespace,
-	       sum(NOT is_loopback) AS beyond_loopback,
-	       sum(NOT is_loopback AND kind IS NOT 'veth') AS other_than_veth
-	  FROM interfaces
-	 GROUP BY namespace
-), engines AS MATERIALIZED (
-	SELECT namespace FROM processes WHERE engine IN ('docker', 'podman') GROUP BY namespace
-)
-SELECT n.id, n.is_host
+-- Network namespaces that have more than loopback, or may have: in the host's own the interface that
+-- is missing now may come up later.
+CREATE TEMP VIEW wired_namespaces AS
+SELECT n.id
   FROM namespaces n
-  LEFT JOIN wires w ON w.namespace = n.id
-  LEFT JOIN engines e ON e.namespace = n.id
+  LEFT JOIN (SELECT namespace, min(is_loopback) AS is_alone FROM interfaces GROUP BY namespace) w
+    ON w.namespace = n.id
  WHERE w.namespace IS NULL -- not seen: then nothing speaks against it
     OR n.is_host
-    OR w.other_than_veth > 0
-    OR w.beyond_loopback > 0 AND e.namespace IS NULL;
+    OR NOT w.is_alone;
 
 -- Who listens where: one row for each address and port of a namespace, though several sockets may
--- share it (SO_REUSEPORT). `who` is a phrase for a sentence. is_exposed: more than loopback can
--- reach it, the firewall left aside.
+-- share it (SO_REUSEPORT). `who` is a phrase for a sentence. is_exposed: bound to more than loopback;
+-- who really gets in, the view exposures says.
 CREATE TEMP VIEW listeners AS -- kept: made once, for all rules
 WITH owners AS MATERIALIZED (
 	SELECT inode, min(pid) AS pid FROM socket_owners WHERE inode <> 0 GROUP BY inode
@@ -91,7 +75,7 @@ WITH owners AS MATERIALIZED (
 	       b.leaves_host AND (n.id IS NULL OR r.id IS NOT NULL) AS is_exposed
 	  FROM bound b
 	  LEFT JOIN namespace_names n ON n.id = b.namespace
-	  LEFT JOIN reachable_namespaces r ON r.id = b.namespace
+	  LEFT JOIN wired_namespaces r ON r.id = b.namespace
 ), holders AS MATERIALIZED (
 	-- A copy, since SQLite takes a GROUP BY to have few rows, and would rather scan the table for
 	-- each than index it; what is materialized it does index.
