@@ -96,7 +96,7 @@ check-all: $B/harden $(unit) $(live) $B/replay ## the same and the live tests, w
 	$QB=$B PROVE="$(PROVE)" tests/check.sh live
 
 bench: $B/harden $B/tests/live/listen $B/tests/bench/measure ## print figures beside what one would run instead; assert none
-	$QB=$B tests/bench/run.sh $B/harden
+	$Qfor script in tests/bench/*.sh; do B=$B bash $$script $B/harden || exit; done
 
 fuzz: $(fuzzers) ## build the libFuzzer harnesses and run each FUZZ_SECONDS (30)
 	$Qtests/fuzz/run.sh $B/fuzz

@@ -11,6 +11,8 @@ struct link {
 	int index;
 	unsigned flags;
 	int64_t master; /* 0: none */
+	int64_t lower;  /* 0: none */
+	bool has_xdp;
 	char name[IFNAMSIZ];
 	char kind[32];
 };
@@ -34,6 +36,18 @@ static int read_kind(const struct nlattr *attribute, void *context)
 	return MNL_CB_OK;
 }
 
+/* IFLA_XDP_ATTACHED: enum XDP_ATTACHED_NONE … in linux/if_link.h */
+static int read_xdp(const struct nlattr *attribute, void *context)
+{
+	struct link *link = context;
+
+	if (mnl_attr_get_type(attribute) == IFLA_XDP_ATTACHED &&
+	    mnl_attr_get_payload_len(attribute) >= 1)
+		link->has_xdp =
+		    *(const uint8_t *)mnl_attr_get_payload(attribute) != XDP_ATTACHED_NONE;
+	return MNL_CB_OK;
+}
+
 static int read_attribute(const struct nlattr *attribute, void *context)
 {
 	struct link *link = context;
@@ -45,6 +59,13 @@ static int read_attribute(const struct nlattr *attribute, void *context)
 	case IFLA_MASTER:
 		if (mnl_attr_get_payload_len(attribute) >= sizeof(uint32_t))
 			link->master = mnl_attr_get_u32(attribute);
+		break;
+	case IFLA_LINK:
+		if (mnl_attr_get_payload_len(attribute) >= sizeof(uint32_t))
+			link->lower = mnl_attr_get_u32(attribute);
+		break;
+	case IFLA_XDP:
+		(void)mnl_attr_parse_nested(attribute, read_xdp, link); /* all are optional */
 		break;
 	case IFLA_LINKINFO:
 		(void)mnl_attr_parse_nested(attribute, read_kind, link); /* all are optional */
@@ -66,6 +87,14 @@ static bool read_link(const struct nlmsghdr *message, void *row)
 	return true;
 }
 
+static void row_index(struct host *host, int64_t index)
+{
+	if (index)
+		row_int(host, index);
+	else
+		row_null(host);
+}
+
 static void put_link(struct host *host, uint64_t namespace, const void *row)
 {
 	const struct link *link = row;
@@ -76,10 +105,9 @@ static void put_link(struct host *host, uint64_t namespace, const void *row)
 	row_text(host, link->kind[0] ? link->kind : NULL);
 	row_int(host, (link->flags & IFF_LOOPBACK) != 0);
 	row_int(host, (link->flags & IFF_UP) != 0);
-	if (link->master)
-		row_int(host, link->master);
-	else
-		row_null(host);
+	row_index(host, link->master);
+	row_index(host, link->lower);
+	row_int(host, link->has_xdp);
 	row_end(host);
 }
 
@@ -102,7 +130,10 @@ const struct probe probe_interfaces = {
 	    {"kind", TEXT, "bridge, veth, vxlan …; NULL for a device of its own"},
 	    {"is_loopback", INTEGER, "1: a loopback interface"},
 	    {"is_up", INTEGER, "1: switched on by the administrator"},
-	    {"master", INTEGER, "ifindex of the bridge, bond or VRF that it belongs to; or NULL"}),
+	    {"master", INTEGER, "ifindex of the bridge, bond or VRF that it belongs to; or NULL"},
+	    {"lower", INTEGER,
+	     "ifindex of what it sits on, of a veth the other end, perhaps elsewhere; or NULL"},
+	    {"has_xdp", INTEGER, "1: an XDP program sees its packets before any rule does"}),
     NEEDS({DUMP, "links"}),
     .collect = collect,
 };

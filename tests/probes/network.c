@@ -17,6 +17,7 @@
 
 extern const struct probe probe_addresses;
 extern const struct probe probe_interfaces;
+extern const struct probe probe_legacy_tables;
 extern const struct probe probe_namespaces;
 extern const struct probe probe_network_settings;
 extern const struct probe probe_route_rules;
@@ -178,7 +179,7 @@ static void test_interfaces_retry(void)
 	add_done(&whole);
 	play_datagram(&play, 7, &whole);
 	play_run(&play, &probe_interfaces);
-	is_str(play.rows, "7|2|ev\\x1bil|veth|0|1|9\n",
+	is_str(play.rows, "7|2|ev\\x1bil|veth|0|1|9|-|0\n",
 	       "a dump that was interrupted is read again");
 	ok(play.status == COVERAGE_COMPLETE, "and then it is whole");
 	play_end(&play);
@@ -278,6 +279,28 @@ static void test_settings(void)
 	play_end(&play);
 }
 
+static void test_legacy_tables(void)
+{
+	struct play play;
+
+	play_begin(&play);
+	play_item(&play, &(struct broker_item){.path = "/proc/net/ip_tables_names",
+					       .inode = 7,
+					       .data = span_of("nat\nfilter\n")});
+	play_item(&play, &(struct broker_item){.path = "/proc/net/ip6_tables_names", .inode = 7});
+	play_error(&play, "/proc/net/arp_tables_names", ENOENT);
+	play_run(&play, &probe_legacy_tables);
+	is_str(play.rows, "7|ip|nat\n7|ip|filter\n", "legacy tables, a row each");
+	ok(play.status == COVERAGE_COMPLETE, "a kernel without the module has none");
+	play_end(&play);
+
+	play_begin(&play);
+	play_error(&play, "/proc/net/ip_tables_names", EACCES);
+	play_run(&play, &probe_legacy_tables);
+	ok(play.status == COVERAGE_DENIED, "what may not be read is not absent");
+	play_end(&play);
+}
+
 static void test_namespaces(void)
 {
 	struct play play;
@@ -303,6 +326,7 @@ int main(void)
 	test_routes();
 	test_route_rules();
 	test_settings();
+	test_legacy_tables();
 	test_namespaces();
 	return done();
 }

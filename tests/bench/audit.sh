@@ -3,7 +3,7 @@
 # The whole audit beside what one would run instead, `ss -ltunpH`, over the same sockets and
 # processes: medians of runs that take turns, the largest process, and whether that is what the
 # project aims at. It asserts nothing: figures of another machine are other figures.
-# Usage: tests/bench/run.sh PROGRAM   (RUNS for each figure, default 7; B as for make)
+# Usage: tests/bench/audit.sh PROGRAM   (RUNS for each figure, default 7; B as for make)
 . tests/live/lib.sh
 
 HARDEN=$(realpath "${1:-$HARDEN}")
@@ -14,7 +14,7 @@ host_enter "$HARDEN"
 
 sg=/run/live/sg.json
 cp tests/live/sg.json "$sg"
-ip link add veth-out type veth peer name veth-in
+outside_wire eth0 1
 
 median() { # of the column $1 of the file $2
 	cut -d ' ' -f "$1" "$2" | sort -n | sed -n "$(((RUNS + 1) / 2))p"
