@@ -78,6 +78,8 @@ static void link_rule(const struct fw_ruleset *ruleset, struct fw_rule *rule)
 		case FW_TEMPORAL:
 		case FW_LOAD_TEMPORAL:
 		case FW_LOAD_UNKNOWN:
+		case FW_HASH:
+		case FW_EXTHDR:
 		case FW_IMMEDIATE:
 		case FW_PAYLOAD:
 		case FW_CMP:
@@ -103,8 +105,9 @@ static void link_rule(const struct fw_ruleset *ruleset, struct fw_rule *rule)
 /* xt targets that neither mark nor change what later chains look at. */
 static bool is_plain_target(const char *name)
 {
-	static const char *const plain[] = {"LOG",  "NFLOG",      "REJECT", "TCPMSS",   "CHECKSUM",
-					    "DNAT", "MASQUERADE", "SNAT",   "REDIRECT", "AUDIT"};
+	static const char *const plain[] = {"LOG",      "NFLOG", "REJECT",     "TCPMSS",
+					    "CHECKSUM", "DNAT",  "MASQUERADE", "SNAT",
+					    "REDIRECT", "AUDIT", "NETMAP"};
 
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++) {
 		if (strcmp(name, plain[i]) == 0)

@@ -53,14 +53,37 @@ static bool gather(struct run *run, struct branch *branch, struct ranges set)
 	return true;
 }
 
+/* Fields of a key, and what is known so far of whether it hits an element. */
+struct hit {
+	enum sym_test test;
+	struct ranges sources; /* that alone may hit, unless the test is SYM_ALWAYS */
+	bool has_sources;
+	enum fw_doubt doubt; /* of SYM_UNDECIDED */
+};
+
+static void add_field(struct run *run, struct hit *hit, enum sym_test test,
+		      const struct sym_found *found)
+{
+	if (test == SYM_SOMETIMES) {
+		hit->sources = hit->has_sources
+				   ? ranges_intersect(run->scratch, hit->sources, found->set)
+				   : found->set;
+		hit->has_sources = true;
+	}
+	if (test == SYM_UNDECIDED && (hit->test != SYM_UNDECIDED || found->doubt < hit->doubt))
+		hit->doubt = found->doubt;
+	if (test == SYM_UNDECIDED || (test == SYM_SOMETIMES && hit->test == SYM_ALWAYS))
+		hit->test = test;
+}
+
 /* Whether the key hits one element: a range of keys, for a concatenation field by field. */
-static enum sym_test hits(struct run *run, const struct fw_set *set, const struct sym *key,
-			  const struct fw_element *element, struct ranges *sources)
+static struct hit hits(struct run *run, const struct fw_set *set, const struct sym *key,
+		       const struct fw_element *element)
 {
 	const uint8_t *high = element->key_end ? element->key_end : element->key;
 	bool is_whole = !element->key_end || set->field_count < 2;
 	unsigned count = is_whole ? 1 : set->field_count;
-	enum sym_test result = SYM_ALWAYS;
+	struct hit hit = {.test = SYM_ALWAYS, .doubt = FW_NOT_MODELLED};
 	size_t at = 0;
 
 	for (unsigned i = 0; i < count; i++) {
@@ -69,19 +92,14 @@ static enum sym_test hits(struct run *run, const struct fw_set *set, const struc
 		enum sym_test test;
 
 		if (at + len > set->key_len)
-			return SYM_UNDECIDED;
+			return (struct hit){.test = SYM_UNDECIDED, .doubt = FW_NOT_MODELLED};
 		test = sym_within(run, key + at, len, element->key + at, high + at, &found);
 		if (test == SYM_NEVER)
-			return SYM_NEVER;
-		if (test == SYM_SOMETIMES)
-			*sources = result == SYM_SOMETIMES
-				       ? ranges_intersect(run->scratch, *sources, found.set)
-				       : found.set;
-		if (test == SYM_UNDECIDED || (test == SYM_SOMETIMES && result == SYM_ALWAYS))
-			result = test;
+			return (struct hit){.test = SYM_NEVER};
+		add_field(run, &hit, test, &found);
 		at += (len + 3) & ~(size_t)3;
 	}
-	return result;
+	return hit;
 }
 
 /* With a key of constants alone: the element it hits, or NULL. Not for fields with ranges. */
@@ -107,48 +125,55 @@ static const struct fw_element *search(const struct fw_set *set, const uint8_t *
 	return found;
 }
 
+/* The sources may miss the element all the same. */
+static void may_miss(struct run *run, const struct flow *flow, struct lookup *out,
+		     struct ranges sources, enum fw_doubt doubt, const char *reason)
+{
+	sources = ranges_intersect(run->scratch, flow->sources, sources);
+	run_doubt(run, sources, doubt, reason);
+	out->miss = ranges_union(run->scratch, out->miss, sources);
+}
+
 static void take(struct run *run, const struct flow *flow, struct lookup *out,
 		 const struct fw_element *element, struct ranges sources)
 {
 	struct branch *branch = branch_for(run, out, element);
+	bool is_whole = sources.items == flow->sources.items;
 
+	if (element->is_temporal)
+		may_miss(run, flow, out, sources, FW_BY_TIME,
+			 "a set's element with a timeout or limit");
+	if (branch && branch->is_whole)
+		return;
 	if (!branch || !gather(run, branch, sources)) {
 		out->is_doubtful = true;
 		run_doubt(run, flow->sources, FW_NOT_MODELLED, "a map with too many values");
 		return;
 	}
-	if (element->is_temporal) {
-		sources = ranges_intersect(run->scratch, flow->sources, sources);
-		run_doubt(run, sources, FW_BY_TIME, "a set's element with a timeout or limit");
-		out->miss = ranges_union(run->scratch, out->miss, sources);
-	}
+	branch->is_whole = is_whole;
+}
+
+static void scan_one(struct run *run, const struct flow *flow, const struct fw_set *set,
+		     const struct sym *key, const struct fw_element *element, struct lookup *out)
+{
+	struct hit hit = hits(run, set, key, element);
+	struct ranges sources = hit.has_sources ? hit.sources : flow->sources;
+
+	if (hit.test == SYM_NEVER)
+		return;
+	if (hit.test == SYM_UNDECIDED)
+		may_miss(run, flow, out, sources, hit.doubt,
+			 "a set asked for what the model does not have");
+	take(run, flow, out, element, sources);
 }
 
 static void scan(struct run *run, const struct flow *flow, const struct fw_set *set,
 		 const struct sym *key, struct lookup *out)
 {
-	for (size_t i = 0; i < set->element_count && !out->is_doubtful; i++) {
-		const struct fw_element *element = &set->elements[i];
-		struct ranges sources = {0};
-
-		if ((i & 0xff) == 0 && ++run->steps > FW_QUERY_MAX_STEPS)
+	for (size_t i = 0; i < set->element_count && !out->is_doubtful && !run->is_over; i++) {
+		if ((i & 0xf) == 0 && ++run->steps > FW_QUERY_MAX_STEPS)
 			run->is_over = true;
-		switch (hits(run, set, key, element, &sources)) {
-		case SYM_NEVER:
-			break;
-		case SYM_ALWAYS:
-			take(run, flow, out, element, flow->sources);
-			break;
-		case SYM_SOMETIMES:
-			take(run, flow, out, element, sources);
-			break;
-		case SYM_UNDECIDED:
-		default:
-			out->is_doubtful = true;
-			run_doubt(run, flow->sources, FW_NOT_MODELLED,
-				  "a set asked for what the model does not have");
-			break;
-		}
+		scan_one(run, flow, set, key, &set->elements[i], out);
 	}
 }
 
@@ -199,7 +224,7 @@ void lookup_set(struct run *run, const struct flow *flow, const struct fw_op *op
 		found = search(set, bytes);
 		if (found)
 			take(run, flow, out, found, flow->sources);
-	} else if (set->element_count > 0 && set->field_count < 2 &&
+	} else if (set->element_count > 0 && set->field_count < 2 && op->key == 0 &&
 		   first_doubt(key, set->key_len, &doubt)) {
 		out->is_doubtful = true;
 		out->doubt = doubt;

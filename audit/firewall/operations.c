@@ -12,6 +12,9 @@
 #include "audit/firewall/execution.h"
 #include "lib/own.h"
 
+/* Values of numgen and hashes up to which each is followed by itself. */
+#define MAX_CHOICES 16U
+
 static void op_verdict(struct execution *exec, const struct fw_op *op)
 {
 	exec_verdict(exec, &op->verdict);
@@ -79,27 +82,82 @@ static void op_dynset(struct execution *exec, const struct fw_op *op)
 
 static void load_doubt(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt)
 {
-	for (unsigned i = op->dreg; i < FW_REGISTER_BYTES && i < op->dreg + 16U; i++)
+	unsigned len = op->len > 16U ? op->len : 16U;
+
+	for (unsigned i = op->dreg; i < FW_REGISTER_BYTES && i < op->dreg + len; i++)
 		exec->registers[i] = sym_doubt(doubt);
 	/* the load itself may fail, and so end the rule */
 	if (doubt != FW_BY_TIME)
 		exec_match(exec, match_doubt(exec->run, &exec->flow, doubt, op->name));
 }
 
+static void put_number(struct execution *exec, const struct fw_op *op, uint32_t number)
+{
+	if (op->dreg + 4 <= FW_REGISTER_BYTES)
+		sym_bytes(&exec->registers[op->dreg], &number, sizeof(number));
+}
+
+/* One of op->key values from op->offset on: if they are few, the rule goes on with each of them. */
+static void load_one_of(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt)
+{
+	if (op->key == 0 || op->key > MAX_CHOICES) {
+		load_doubt(exec, op, doubt);
+		return;
+	}
+	if (op->key > 1)
+		run_doubt(exec->run, exec->flow.sources, doubt, op->name);
+	for (uint32_t i = 0; i < op->key; i++) {
+		struct execution fork;
+
+		exec_fork(exec, exec->flow.sources, &fork);
+		put_number(&fork, op, op->offset + i);
+		fork.at++;
+		exec_go_on(&fork);
+	}
+	exec->is_done = true;
+}
+
 static void op_load_temporal(struct execution *exec, const struct fw_op *op)
 {
-	load_doubt(exec, op, FW_BY_TIME);
+	load_one_of(exec, op, FW_BY_TIME);
+}
+
+/*
+ * A hash whose seed is not told. What the sender may choose of what is hashed (the symmetric one
+ * takes the ports) makes its value the sender's choice.
+ */
+static void op_hash(struct execution *exec, const struct fw_op *op)
+{
+	enum fw_doubt doubt = op->flags == NFT_HASH_SYM ? FW_BY_CHOICE : FW_NOT_MODELLED;
+
+	for (unsigned i = 0; i < op->len && op->sreg + i < FW_REGISTER_BYTES; i++) {
+		const struct sym *byte = &exec->registers[op->sreg + i];
+
+		if (byte->kind == SYM_DOUBT && byte->value != FW_NOT_MODELLED)
+			doubt = byte->value;
+	}
+	load_one_of(exec, op, doubt);
+}
+
+/* Options and extension headers are the sender's to choose, where its protocol has them. */
+static void op_exthdr(struct execution *exec, const struct fw_op *op)
+{
+	const struct fw_query *query = exec->run->query;
+	bool is_possible = (op->key == NFT_EXTHDR_OP_TCPOPT && query->protocol == IPPROTO_TCP) ||
+			   (op->key == NFT_EXTHDR_OP_IPV6 && query->family == AF_INET6) ||
+			   (op->key == NFT_EXTHDR_OP_IPV4 && query->family == AF_INET);
+
+	if (is_possible)
+		load_doubt(exec, op, FW_BY_CHOICE);
+	else if (op->flags & NFT_EXTHDR_F_PRESENT)
+		put_number(exec, op, 0);
+	else
+		exec_break(exec);
 }
 
 static void op_load_unknown(struct execution *exec, const struct fw_op *op)
 {
 	load_doubt(exec, op, FW_NOT_MODELLED);
-}
-
-static void put_type(struct execution *exec, const struct fw_op *op, uint32_t type)
-{
-	if (op->dreg + 4 <= FW_REGISTER_BYTES)
-		sym_bytes(&exec->registers[op->dreg], &type, sizeof(type));
 }
 
 /* The type of the source: one fork of the rule for each type that it may have. */
@@ -117,12 +175,12 @@ static void fib_source_type(struct execution *exec, const struct fw_op *op,
 
 		rest = ranges_subtract(exec->run->scratch, rest, here);
 		exec_fork(exec, here, &fork);
-		put_type(&fork, op, types[i]);
+		put_number(&fork, op, types[i]);
 		fork.at++;
 		exec_go_on(&fork);
 	}
 	exec_fork(exec, rest, &fork);
-	put_type(&fork, op, RTN_UNICAST);
+	put_number(&fork, op, RTN_UNICAST);
 	fork.at++;
 	exec_go_on(&fork);
 	exec->is_done = true;
@@ -140,7 +198,7 @@ static void op_fib(struct execution *exec, const struct fw_op *op)
 	    !(op->flags & NFTA_FIB_F_OIF)) {
 		type = addrtype_of(run, run->query->family, exec->flow.daddr, link, &is_known);
 		if (is_known) {
-			put_type(exec, op, type);
+			put_number(exec, op, type);
 			return;
 		}
 	}
@@ -166,11 +224,23 @@ static void op_reject(struct execution *exec, const struct fw_op *op)
 	exec_end(exec, FW_REJECTED);
 }
 
+/* The flow, and what a translation may have made of it as well. */
+static void accept_all(struct execution *exec)
+{
+	const struct flow *others = exec->flow.next;
+
+	exec_accept(exec);
+	for (; others; others = others->next) {
+		exec->flow = *others;
+		exec_accept(exec);
+	}
+}
+
 static void op_nat(struct execution *exec, const struct fw_op *op)
 {
 	exec->is_done = true;
 	if (nat_expression(exec->run, &exec->flow, op, exec->registers))
-		exec_accept(exec);
+		accept_all(exec);
 }
 
 static void op_xt_match(struct execution *exec, const struct fw_op *op)
@@ -184,7 +254,7 @@ static void op_xt_target(struct execution *exec, const struct fw_op *op)
 	case XT_CONTINUE:
 		break;
 	case XT_ACCEPT:
-		exec_accept(exec);
+		accept_all(exec);
 		break;
 	case XT_DROP:
 		exec_end(exec, FW_DROPPED);
@@ -216,6 +286,8 @@ static void (*const operations[])(struct execution *exec, const struct fw_op *op
     [FW_TEMPORAL] = op_temporal,
     [FW_LOAD_TEMPORAL] = op_load_temporal,
     [FW_LOAD_UNKNOWN] = op_load_unknown,
+    [FW_HASH] = op_hash,
+    [FW_EXTHDR] = op_exthdr,
     [FW_IMMEDIATE] = op_immediate,
     [FW_VERDICT] = op_verdict,
     [FW_PAYLOAD] = op_payload,

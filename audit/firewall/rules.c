@@ -128,6 +128,7 @@ static void run_rule(struct run *run, const struct fw_rule *rule, const struct f
 {
 	struct execution exec = {.run = run, .rule = rule, .flow = *flow, .results = results};
 
+	exec.flow.next = NULL;
 	if (++run->steps > FW_QUERY_MAX_STEPS || run->scratch->is_exhausted)
 		run->is_over = true;
 	if (!run->is_over)

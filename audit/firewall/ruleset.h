@@ -32,6 +32,8 @@ enum fw_op_type {
 	FW_TEMPORAL,      /* limit, quota: goes on or breaks, by time or traffic */
 	FW_LOAD_TEMPORAL, /* numgen: a value that traffic or chance makes */
 	FW_LOAD_UNKNOWN,
+	FW_HASH,   /* a value that the packet and a seed make */
+	FW_EXTHDR, /* an option or extension header */
 	FW_IMMEDIATE,
 	FW_VERDICT,
 	FW_PAYLOAD,

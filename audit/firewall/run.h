@@ -123,13 +123,15 @@ struct branch {
 	struct range *items;
 	size_t count;
 	size_t capacity;
+	bool is_whole; /* all of the flow's sources may hit it */
 };
 
+/* Where it is in doubt what is hit, sources are in several branches, or in `miss` as well. */
 struct lookup {
 	struct branch *hits;
 	struct ranges hit;  /* sources that hit some element, for certain or not */
 	struct ranges miss; /* sources that may miss */
-	bool is_doubtful;   /* which element is hit is not known: the doubt is written down */
+	bool is_doubtful;   /* nothing is known of what is hit: the doubt is written down */
 	enum fw_doubt doubt;
 };
 
@@ -139,14 +141,26 @@ void lookup_set(struct run *run, const struct flow *flow, const struct fw_op *op
 /* xt.c */
 struct match xt_match(struct run *run, const struct flow *flow, const struct fw_op *op);
 
-/* nat.c: true when the flow goes on (with what it has become) as accepted, false when it is done */
+/*
+ * nat.c: true when the flow goes on as accepted, with what it has become, and those that it may
+ * have become as well behind it in flow->next; false when it is done.
+ */
 bool nat_expression(struct run *run, struct flow *flow, const struct fw_op *op,
 		    const struct sym *registers);
 /* xt targets */
 enum xt_result { XT_CONTINUE, XT_ACCEPT, XT_DROP, XT_REJECT, XT_DONE };
 enum xt_result xt_target(struct run *run, struct flow *flow, const struct fw_op *op);
-bool nat_apply(struct run *run, struct flow *flow, const u128 *address, const uint16_t *port);
-bool nat_redirect(struct run *run, struct flow *flow, const uint16_t *port);
+struct nat_target { /* each address with each port */
+	bool has_address;
+	bool has_port;
+	struct range addresses;
+	uint16_t first_port;
+	uint16_t last_port;
+};
+bool nat_apply(struct run *run, struct flow *flow, const struct nat_target *target);
+bool nat_redirect(struct run *run, struct flow *flow, const struct nat_target *ports);
+/* nft_nat.c: nft_nat_setup_netmap(): the network's bits, with the host's of the destination */
+struct range nat_netmap(int family, u128 daddr, struct range network);
 
 /* rules.c: all flows through a base chain; what it accepted comes back */
 struct flow *chain_run_base(struct run *run, const struct fw_chain *chain, struct flow *flows);

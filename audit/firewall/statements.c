@@ -105,12 +105,22 @@ static bool read_load(const struct place *at, unsigned dreg, enum fw_op_type typ
 
 bool decode_numgen(const struct place *at)
 {
+	at->op->key = attribute_u32(at->all->at[NFTA_NG_MODULUS], 0);
+	at->op->offset = attribute_u32(at->all->at[NFTA_NG_OFFSET], 0);
 	return read_load(at, NFTA_NG_DREG, FW_LOAD_TEMPORAL);
 }
 
 bool decode_hash(const struct place *at)
 {
-	return read_load(at, NFTA_HASH_DREG, FW_LOAD_UNKNOWN);
+	struct fw_op *op = at->op;
+	uint32_t len = attribute_u32(at->all->at[NFTA_HASH_LEN], 0);
+
+	op->key = attribute_u32(at->all->at[NFTA_HASH_MODULUS], 0);
+	op->offset = attribute_u32(at->all->at[NFTA_HASH_OFFSET], 0);
+	op->flags = attribute_u32(at->all->at[NFTA_HASH_TYPE], NFT_HASH_JENKINS);
+	op->sreg = decode_register(at->all->at[NFTA_HASH_SREG]);
+	op->len = (uint8_t)(len < FW_REGISTER_BYTES ? len : FW_REGISTER_BYTES);
+	return read_load(at, NFTA_HASH_DREG, FW_HASH);
 }
 
 bool decode_rt(const struct place *at)
@@ -125,13 +135,19 @@ bool decode_socket(const struct place *at)
 
 bool decode_exthdr(const struct place *at)
 {
+	uint32_t len;
+
 	if (at->all->at[NFTA_EXTHDR_SREG])
 		return false;
 	if (!at->all->at[NFTA_EXTHDR_DREG]) { /* `reset tcp option`: nothing that a match sees */
 		at->op->type = FW_INERT;
 		return true;
 	}
-	return read_load(at, NFTA_EXTHDR_DREG, FW_LOAD_UNKNOWN);
+	at->op->key = attribute_u32(at->all->at[NFTA_EXTHDR_OP], NFT_EXTHDR_OP_IPV6);
+	at->op->flags = attribute_u32(at->all->at[NFTA_EXTHDR_FLAGS], 0);
+	len = attribute_u32(at->all->at[NFTA_EXTHDR_LEN], FW_REGISTER_BYTES);
+	at->op->len = (uint8_t)(len < FW_REGISTER_BYTES ? len : FW_REGISTER_BYTES);
+	return read_load(at, NFTA_EXTHDR_DREG, FW_EXTHDR);
 }
 
 /* xt modules that call nf_ct_netns_get() when a rule with them is added. */

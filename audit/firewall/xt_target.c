@@ -50,42 +50,59 @@ static bool is_in_place(const struct run *run, const struct flow *flow)
 	return run->base->type == FW_CHAIN_NAT && flow->tracking == TRACK_NEW;
 }
 
-static enum xt_result target_dnat(struct run *run, struct flow *flow, const struct fw_op *op)
+static struct nat_target target_of(const struct run *run, const struct nf_nat_range2 *range)
 {
 	size_t len = inet_bits(run->query->family) / 8;
+
+	return (struct nat_target){
+	    .has_address = range->flags & NF_NAT_RANGE_MAP_IPS,
+	    .has_port = range->flags & NF_NAT_RANGE_PROTO_SPECIFIED,
+	    .addresses = {inet_number(&range->min_addr, len), inet_number(&range->max_addr, len)},
+	    .first_port = ntohs(range->min_proto.all),
+	    .last_port = ntohs(range->max_proto.all)};
+}
+
+static enum xt_result target_dnat(struct run *run, struct flow *flow, const struct fw_op *op)
+{
 	struct nf_nat_range2 range;
-	bool has_address;
-	bool has_port;
-	u128 address;
-	uint16_t port;
+	struct nat_target target;
 
 	if (!is_in_place(run, flow) || !read_range(run, op, &range) ||
-	    (range.flags & (NF_NAT_RANGE_PROTO_OFFSET | NF_NAT_RANGE_NETMAP)))
+	    (range.flags & NF_NAT_RANGE_NETMAP))
 		return give_up(run, flow, op->name);
-	has_address = range.flags & NF_NAT_RANGE_MAP_IPS;
-	has_port = range.flags & NF_NAT_RANGE_PROTO_SPECIFIED;
-	address = inet_number(&range.min_addr, len);
-	port = ntohs(range.min_proto.all);
-	if ((has_address && address != inet_number(&range.max_addr, len)) ||
-	    (has_port && range.min_proto.all != range.max_proto.all))
-		return give_up(run, flow, "DNAT to one of several");
-	(void)nat_apply(run, flow, has_address ? &address : NULL, has_port ? &port : NULL);
-	return XT_ACCEPT;
+	target = target_of(run, &range);
+	return nat_apply(run, flow, &target) ? XT_ACCEPT : XT_DONE;
 }
 
 static enum xt_result target_redirect(struct run *run, struct flow *flow, const struct fw_op *op)
 {
 	struct nf_nat_range2 range;
-	bool has_port;
-	uint16_t port;
+	struct nat_target target;
 
 	if (!is_in_place(run, flow) || !read_range(run, op, &range))
 		return give_up(run, flow, op->name);
-	has_port = range.flags & NF_NAT_RANGE_PROTO_SPECIFIED;
-	port = ntohs(range.min_proto.all);
-	if (has_port && range.min_proto.all != range.max_proto.all)
-		return give_up(run, flow, "REDIRECT to one of several");
-	return nat_redirect(run, flow, has_port ? &port : NULL) ? XT_ACCEPT : XT_DONE;
+	target = target_of(run, &range);
+	return nat_redirect(run, flow, &target) ? XT_ACCEPT : XT_DONE;
+}
+
+/* xt_NETMAP.c: the destination on the way in, the source on the way out; the ports stay. */
+static enum xt_result target_netmap(struct run *run, struct flow *flow, const struct fw_op *op)
+{
+	struct nf_nat_range2 range;
+	struct nat_target target;
+
+	if (!is_in_place(run, flow) || !read_range(run, op, &range) ||
+	    (range.flags & NF_NAT_RANGE_PROTO_SPECIFIED))
+		return give_up(run, flow, op->name);
+	if (run->stage != FW_PREROUTING) {
+		flow->has_snat_setup = true;
+		flow->is_source_changed = true;
+		return XT_ACCEPT;
+	}
+	target = target_of(run, &range);
+	target.has_address = true;
+	target.addresses = nat_netmap(run->query->family, flow->daddr, target.addresses);
+	return nat_apply(run, flow, &target) ? XT_ACCEPT : XT_DONE;
 }
 
 /* SNAT and MASQUERADE: the first packet goes on, unless the ports that are given run out. */
@@ -202,15 +219,25 @@ static const struct xt_target_kind {
 	uint32_t revision;
 	enum xt_result (*run)(struct run *run, struct flow *flow, const struct fw_op *op);
 } kinds[] = {
-    {"DNAT", ANY_REVISION, target_dnat}, {"SNAT", ANY_REVISION, target_snat},
-    {"MASQUERADE", 0, target_snat},      {"REDIRECT", 0, target_redirect},
-    {"REJECT", 0, target_reject},        {"MARK", 2, target_mark},
-    {"CONNMARK", 1, target_connmark},    {"CT", ANY_REVISION, target_ct},
-    {"NOTRACK", 0, target_notrack},      {"LOG", 0, target_inert},
-    {"NFLOG", 0, target_inert},          {"AUDIT", 0, target_inert},
-    {"TCPMSS", 0, target_inert},         {"CHECKSUM", 0, target_inert},
-    {"TRACE", 0, target_inert},          {"CLASSIFY", 0, target_inert},
-    {"DSCP", 0, target_inert},           {"TOS", 1, target_inert},
+    {"DNAT", ANY_REVISION, target_dnat},
+    {"SNAT", ANY_REVISION, target_snat},
+    {"MASQUERADE", 0, target_snat},
+    {"REDIRECT", 0, target_redirect},
+    {"NETMAP", 0, target_netmap},
+    {"REJECT", 0, target_reject},
+    {"MARK", 2, target_mark},
+    {"CONNMARK", 1, target_connmark},
+    {"CT", ANY_REVISION, target_ct},
+    {"NOTRACK", 0, target_notrack},
+    {"LOG", 0, target_inert},
+    {"NFLOG", 0, target_inert},
+    {"AUDIT", 0, target_inert},
+    {"TCPMSS", 0, target_inert},
+    {"CHECKSUM", 0, target_inert},
+    {"TRACE", 0, target_inert},
+    {"CLASSIFY", 0, target_inert},
+    {"DSCP", 0, target_inert},
+    {"TOS", 1, target_inert},
 };
 
 enum xt_result xt_target(struct run *run, struct flow *flow, const struct fw_op *op)
