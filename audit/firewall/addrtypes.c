@@ -3,70 +3,89 @@
  * Address types (RTN_LOCAL, RTN_BROADCAST …) as `fib … type` and xt addrtype see them:
  * net/ipv4/fib_frontend.c: __inet_dev_addr_type(), net/ipv6/netfilter/nft_fib_ipv6.c.
  */
-#include <linux/rtnetlink.h>
+#include <linux/if_addr.h>
 
 #include "audit/firewall/run.h"
 
-static bool is_multicast(int family, u128 address)
+static void take(struct scratch *scratch, struct ranges *rest, struct ranges *set,
+		 struct ranges more)
 {
-	return family == AF_INET ? address >> 28 == 0xe : address >> 120 == 0xff;
+	more = ranges_intersect(scratch, *rest, more);
+	*rest = ranges_subtract(scratch, *rest, more);
+	*set = ranges_union(scratch, *set, more);
 }
 
 /* IPv4 asks the table local alone; what it does not have is unicast, be there a route or not. */
-static unsigned type_ip4(struct run *run, u128 address, const struct fw_link *link)
+static void types_ip4(struct run *run, const struct fw_link *link, struct addrtypes *out)
 {
-	static const unsigned types[] = {RTN_LOCAL, RTN_BROADCAST};
-
-	if (address == 0 || address == 0xffffffffU)
-		return RTN_BROADCAST;
-	if (is_multicast(AF_INET, address))
-		return RTN_MULTICAST;
-	for (unsigned i = 0; i < 2; i++) {
-		struct ranges set =
-		    route_sources_of_type(run->model->host, run->scratch, AF_INET, types[i], link);
-
-		if (ranges_has(set, address))
-			return types[i];
-	}
-	return RTN_UNICAST;
-}
-
-unsigned addrtype_of(struct run *run, int family, u128 address, const struct fw_link *link,
-		     bool *is_known)
-{
-	struct ranges local;
-
-	*is_known = true;
-	if (family == AF_INET)
-		return type_ip4(run, address, link);
-	if (is_multicast(family, address))
-		return RTN_MULTICAST;
-	*is_known = !link;
-	local = route_sources_of_type(run->model->host, run->scratch, family, RTN_LOCAL, NULL);
-	if (ranges_has(local, address))
-		return RTN_LOCAL;
-	*is_known = false;
-	return RTN_UNICAST;
-}
-
-struct ranges addrtype_sources(struct run *run, unsigned type, const struct fw_link *link)
-{
-	int family = run->query->family;
+	static const unsigned types[] = {RTN_LOCAL,     RTN_BROADCAST,   RTN_ANYCAST,
+					 RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT};
 	struct scratch *scratch = run->scratch;
-	bool is_ip4 = family == AF_INET;
-	struct ranges multicast =
-	    ranges_of(scratch, is_ip4 ? range_prefix(family, 0xe0000000U, 4)
-				      : range_prefix(family, (u128)0xff << 120, 8));
-	struct ranges found;
+	struct ranges rest = ranges_of(scratch, range_all(AF_INET));
 
-	if (type == RTN_MULTICAST)
-		return multicast;
-	found = route_sources_of_type(run->model->host, scratch, family, type, link);
-	if (is_ip4 && type == RTN_BROADCAST) {
-		found =
-		    ranges_union(scratch, found, ranges_of(scratch, range_prefix(family, 0, 32)));
-		found = ranges_union(scratch, found,
-				     ranges_of(scratch, range_prefix(family, 0xffffffffU, 32)));
+	take(scratch, &rest, &out->sets[RTN_MULTICAST],
+	     ranges_of(scratch, range_prefix(AF_INET, 0xe0000000U, 4)));
+	take(scratch, &rest, &out->sets[RTN_BROADCAST],
+	     ranges_of(scratch, range_prefix(AF_INET, 0, 32)));
+	take(scratch, &rest, &out->sets[RTN_BROADCAST],
+	     ranges_of(scratch, range_prefix(AF_INET, 0xffffffffU, 32)));
+	for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		take(scratch, &rest, &out->sets[types[i]],
+		     route_sources_of_type(run->model->host, scratch, AF_INET, types[i], link));
+	out->sets[RTN_UNICAST] = rest;
+}
+
+static struct ranges addresses_of(struct run *run, const struct fw_link *link)
+{
+	struct ranges found = {0};
+
+	for (const struct fw_address *at = run->model->host->addresses; at; at = at->next) {
+		struct range here = {at->address, at->address};
+
+		if (at->family == AF_INET6 && at->link == link->index &&
+		    !(at->flags & IFA_F_TENTATIVE))
+			found = ranges_union(run->scratch, found, ranges_of(run->scratch, here));
 	}
-	return ranges_subtract(scratch, found, multicast);
+	return found;
+}
+
+/* IPv6 looks for a route; with a link only its own addresses are local. */
+static void types_ip6(struct run *run, const struct fw_link *link, struct addrtypes *out)
+{
+	struct scratch *scratch = run->scratch;
+	struct ranges rest = ranges_of(scratch, range_all(AF_INET6));
+	struct reverse reverse;
+
+	route_reverse(run->model->host, scratch, AF_INET6, run->query->in, &reverse);
+	/* the unspecified address has a type of its own, and may not be asked for at all */
+	take(scratch, &rest, &out->unknown, ranges_of(scratch, range_prefix(AF_INET6, 0, 128)));
+	take(scratch, &rest, &out->unknown, reverse.sets[FW_REVERSE_UNKNOWN]);
+	take(scratch, &rest, &out->sets[RTN_ANYCAST], reverse.networks);
+	take(scratch, &rest, &out->sets[RTN_ANYCAST], reverse.sets[FW_REVERSE_ANYCAST]);
+	take(scratch, &rest, &out->sets[RTN_LOCAL],
+	     link ? addresses_of(run, link) : reverse.sets[FW_REVERSE_LOCAL]);
+	take(scratch, &rest, &out->sets[RTN_UNREACHABLE], reverse.sets[FW_REVERSE_NONE]);
+	take(scratch, &rest, &out->sets[RTN_BLACKHOLE], reverse.sets[FW_REVERSE_BLACKHOLE]);
+	take(scratch, &rest, &out->sets[RTN_PROHIBIT], reverse.sets[FW_REVERSE_PROHIBIT]);
+	take(scratch, &rest, &out->sets[RTN_MULTICAST],
+	     ranges_of(scratch, range_prefix(AF_INET6, (u128)0xff << 120, 8)));
+	out->sets[RTN_UNICAST] = rest;
+}
+
+void addrtype_all(struct run *run, const struct fw_link *link, struct addrtypes *out)
+{
+	*out = (struct addrtypes){0};
+	if (run->query->family == AF_INET)
+		types_ip4(run, link, out);
+	else
+		types_ip6(run, link, out);
+}
+
+unsigned addrtype_of(const struct addrtypes *types, u128 address)
+{
+	for (unsigned type = 0; type < ADDRTYPES; type++) {
+		if (ranges_has(types->sets[type], address))
+			return type;
+	}
+	return ADDRTYPES;
 }

@@ -50,7 +50,14 @@ void op_ct(struct execution *exec, const struct fw_op *op);
 void op_meta_set(struct execution *exec, const struct fw_op *op);
 void op_ct_set(struct execution *exec, const struct fw_op *op);
 
-/* operations.c: by its type */
+/* fib.c */
+void op_fib(struct execution *exec, const struct fw_op *op);
+
+/* operations.c: a load of four bytes in the host's order, or of what is not known */
+void exec_put_number(struct execution *exec, const struct fw_op *op, uint32_t number);
+void exec_load_doubt(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt);
+
+/* by its type */
 void op_run(struct execution *exec, const struct fw_op *op);
 
 #endif

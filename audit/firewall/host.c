@@ -167,6 +167,9 @@ static void read_route(struct fw_host *host, const struct nlmsghdr *message)
 	route->to = range_prefix(
 	    route->family, address_of(route->family, find(message, sizeof(*info), RTA_DST), 0),
 	    route->prefix);
+	route->has_gateway = find(message, sizeof(*info), RTA_GATEWAY) ||
+			     find(message, sizeof(*info), RTA_VIA) ||
+			     find(message, sizeof(*info), RTA_MULTIPATH);
 	at = find(message, sizeof(*info), RTA_OIF);
 	if (at)
 		add_link(route, number(at, 0));

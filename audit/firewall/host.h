@@ -74,6 +74,7 @@ struct fw_route {
 	uint32_t metric;
 	int links[8]; /* of its next hops */
 	unsigned link_count;
+	bool has_gateway;
 	bool has_unknown;
 };
 
@@ -145,6 +146,31 @@ int host_setting(const struct fw_host *host, const struct fw_link *link, enum fw
  */
 struct ranges route_sources_of_type(const struct fw_host *host, struct scratch *scratch, int family,
 				    unsigned type, const struct fw_link *link);
+
+/* What the best route to a source is. */
+enum fw_reverse {
+	FW_REVERSE_UNICAST,
+	FW_REVERSE_LOCAL,
+	FW_REVERSE_ANYCAST,
+	FW_REVERSE_OTHER, /* broadcast, multicast */
+	FW_REVERSE_NONE,  /* none, or one that says unreachable */
+	FW_REVERSE_BLACKHOLE,
+	FW_REVERSE_PROHIBIT,
+	FW_REVERSE_UNKNOWN,
+	FW_REVERSES
+};
+
+struct reverse {
+	struct ranges sets[FW_REVERSES];
+	struct ranges by_link;      /* of which the best route has the link as a next hop */
+	struct ranges some_by_link; /* of which some route to the same prefix has */
+	struct ranges by_gateway;
+	struct ranges by_several; /* next hops, any of which it may be */
+	struct ranges networks; /* IPv6: the address of a network itself, which is an anycast one */
+};
+
+void route_reverse(const struct fw_host *host, struct scratch *scratch, int family,
+		   const struct fw_link *link, struct reverse *out);
 
 /* Sources that the kernel drops for a packet from `in`, and those that it may or may not. */
 struct source_check {

@@ -7,7 +7,6 @@
 
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
-#include <linux/rtnetlink.h>
 
 #include "audit/firewall/execution.h"
 #include "lib/own.h"
@@ -80,7 +79,7 @@ static void op_dynset(struct execution *exec, const struct fw_op *op)
 		   match_doubt(exec->run, &exec->flow, FW_BY_TIME, "a set that traffic fills"));
 }
 
-static void load_doubt(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt)
+void exec_load_doubt(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt)
 {
 	unsigned len = op->len > 16U ? op->len : 16U;
 
@@ -91,7 +90,7 @@ static void load_doubt(struct execution *exec, const struct fw_op *op, enum fw_d
 		exec_match(exec, match_doubt(exec->run, &exec->flow, doubt, op->name));
 }
 
-static void put_number(struct execution *exec, const struct fw_op *op, uint32_t number)
+void exec_put_number(struct execution *exec, const struct fw_op *op, uint32_t number)
 {
 	if (op->dreg + 4 <= FW_REGISTER_BYTES)
 		sym_bytes(&exec->registers[op->dreg], &number, sizeof(number));
@@ -101,7 +100,7 @@ static void put_number(struct execution *exec, const struct fw_op *op, uint32_t 
 static void load_one_of(struct execution *exec, const struct fw_op *op, enum fw_doubt doubt)
 {
 	if (op->key == 0 || op->key > MAX_CHOICES) {
-		load_doubt(exec, op, doubt);
+		exec_load_doubt(exec, op, doubt);
 		return;
 	}
 	if (op->key > 1)
@@ -110,7 +109,7 @@ static void load_one_of(struct execution *exec, const struct fw_op *op, enum fw_
 		struct execution fork;
 
 		exec_fork(exec, exec->flow.sources, &fork);
-		put_number(&fork, op, op->offset + i);
+		exec_put_number(&fork, op, op->offset + i);
 		fork.at++;
 		exec_go_on(&fork);
 	}
@@ -148,66 +147,16 @@ static void op_exthdr(struct execution *exec, const struct fw_op *op)
 			   (op->key == NFT_EXTHDR_OP_IPV4 && query->family == AF_INET);
 
 	if (is_possible)
-		load_doubt(exec, op, FW_BY_CHOICE);
+		exec_load_doubt(exec, op, FW_BY_CHOICE);
 	else if (op->flags & NFT_EXTHDR_F_PRESENT)
-		put_number(exec, op, 0);
+		exec_put_number(exec, op, 0);
 	else
 		exec_break(exec);
 }
 
 static void op_load_unknown(struct execution *exec, const struct fw_op *op)
 {
-	load_doubt(exec, op, FW_NOT_MODELLED);
-}
-
-/* The type of the source: one fork of the rule for each type that it may have. */
-static void fib_source_type(struct execution *exec, const struct fw_op *op,
-			    const struct fw_link *link)
-{
-	static const unsigned types[] = {RTN_LOCAL,     RTN_BROADCAST,   RTN_MULTICAST,
-					 RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT};
-	struct ranges rest = exec->flow.sources;
-	struct execution fork;
-
-	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
-		struct ranges here = ranges_intersect(exec->run->scratch, rest,
-						      addrtype_sources(exec->run, types[i], link));
-
-		rest = ranges_subtract(exec->run->scratch, rest, here);
-		exec_fork(exec, here, &fork);
-		put_number(&fork, op, types[i]);
-		fork.at++;
-		exec_go_on(&fork);
-	}
-	exec_fork(exec, rest, &fork);
-	put_number(&fork, op, RTN_UNICAST);
-	fork.at++;
-	exec_go_on(&fork);
-	exec->is_done = true;
-}
-
-static void op_fib(struct execution *exec, const struct fw_op *op)
-{
-	struct run *run = exec->run;
-	const struct fw_link *link = op->flags & NFTA_FIB_F_IIF ? run->query->in : NULL;
-	bool is_ip4 = run->query->family == AF_INET;
-	bool is_known = false;
-	unsigned type;
-
-	if (op->key == NFT_FIB_RESULT_ADDRTYPE && (op->flags & NFTA_FIB_F_DADDR) &&
-	    !(op->flags & NFTA_FIB_F_OIF)) {
-		type = addrtype_of(run, run->query->family, exec->flow.daddr, link, &is_known);
-		if (is_known) {
-			put_number(exec, op, type);
-			return;
-		}
-	}
-	if (op->key == NFT_FIB_RESULT_ADDRTYPE && (op->flags & NFTA_FIB_F_SADDR) && is_ip4 &&
-	    !(op->flags & NFTA_FIB_F_OIF) && !exec->flow.is_source_changed) {
-		fib_source_type(exec, op, link);
-		return;
-	}
-	load_doubt(exec, op, FW_NOT_MODELLED);
+	exec_load_doubt(exec, op, FW_NOT_MODELLED);
 }
 
 static void op_notrack(struct execution *exec, const struct fw_op *op)

@@ -6,6 +6,8 @@
 #ifndef AUDIT_FIREWALL_RUN_H
 #define AUDIT_FIREWALL_RUN_H
 
+#include <linux/rtnetlink.h>
+
 #include "audit/firewall/walk.h"
 
 /* Zero is "not modelled", so that a register that nothing was put into holds just that. */
@@ -111,9 +113,13 @@ void load_source(const struct flow *flow, int family, struct sym *out);
 uint32_t load_state_bits(const struct flow *flow);
 
 /* addrtypes.c: fib and addrtype ask the same of the routing tables */
-unsigned addrtype_of(struct run *run, int family, u128 address, const struct fw_link *link,
-		     bool *is_known);
-struct ranges addrtype_sources(struct run *run, unsigned type, const struct fw_link *link);
+#define ADDRTYPES 12U /* RTN_UNSPEC … RTN_XRESOLVE */
+struct addrtypes {
+	struct ranges sets[ADDRTYPES]; /* apart from each other */
+	struct ranges unknown;
+};
+void addrtype_all(struct run *run, const struct fw_link *link, struct addrtypes *out);
+unsigned addrtype_of(const struct addrtypes *types, u128 address); /* ADDRTYPES: not known */
 
 /* lookup.c: the elements that a key may hit, elements with the same data together */
 struct branch {

@@ -12,9 +12,13 @@
 #include <linux/netfilter/xt_connmark.h>
 #include <linux/netfilter/xt_conntrack.h>
 #include <linux/netfilter/xt_iprange.h>
+#include <linux/netfilter/xt_mac.h>
 #include <linux/netfilter/xt_mark.h>
 #include <linux/netfilter/xt_multiport.h>
+#include <linux/netfilter/xt_owner.h>
+#include <linux/netfilter/xt_physdev.h>
 #include <linux/netfilter/xt_pkttype.h>
+#include <linux/netfilter/xt_rpfilter.h>
 #include <linux/netfilter/xt_state.h>
 #include <linux/netfilter/xt_tcpudp.h>
 
@@ -127,52 +131,6 @@ static struct match match_iprange(const struct asked *at)
 			 match_const(at->flow, is_in != !!(info.flags & IPRANGE_DST_INV)));
 }
 
-static struct match source_type(const struct asked *at, uint16_t types, const struct fw_link *link)
-{
-	struct ranges rest = at->flow->sources;
-	struct scratch *scratch = at->run->scratch;
-	struct ranges yes = {0};
-
-	if (at->run->query->family != AF_INET || at->flow->is_source_changed)
-		return match_doubt(at->run, at->flow, FW_NOT_MODELLED, "addrtype of the source");
-	for (unsigned type = 2; type < 16; type++) { /* all but unspec and unicast */
-		struct ranges here =
-		    ranges_intersect(scratch, rest, addrtype_sources(at->run, type, link));
-
-		rest = ranges_subtract(scratch, rest, here);
-		if (types & 1U << type)
-			yes = ranges_union(scratch, yes, here);
-	}
-	if (types & XT_ADDRTYPE_UNICAST)
-		yes = ranges_union(scratch, yes, rest);
-	return match_set(at->run, at->flow, yes);
-}
-
-static struct match match_addrtype(const struct asked *at)
-{
-	struct xt_addrtype_info_v1 info;
-	struct match match = match_const(at->flow, true);
-	const struct fw_link *link;
-	bool is_known;
-	unsigned type;
-
-	memcpy(&info, at->info, sizeof(info));
-	if (info.flags & XT_ADDRTYPE_LIMIT_IFACE_OUT)
-		return match_doubt(at->run, at->flow, FW_NOT_MODELLED, "addrtype of a link");
-	link = info.flags & XT_ADDRTYPE_LIMIT_IFACE_IN ? at->run->query->in : NULL;
-	if (info.source)
-		match = xt_invert_if(source_type(at, info.source, link),
-				     info.flags & XT_ADDRTYPE_INVERT_SOURCE);
-	if (!info.dest)
-		return match;
-	type = addrtype_of(at->run, at->run->query->family, at->flow->daddr, link, &is_known);
-	if (!is_known)
-		return match_doubt(at->run, at->flow, FW_NOT_MODELLED, "addrtype");
-	return match_and(at->run, match,
-			 match_const(at->flow, !!(info.dest & 1U << type) !=
-						   !!(info.flags & XT_ADDRTYPE_INVERT_DEST)));
-}
-
 static struct match match_state(const struct asked *at)
 {
 	struct xt_state_info info;
@@ -258,7 +216,7 @@ static const struct xt_match_kind {
     {"udp", 0, sizeof(struct xt_udp), match_udp},
     {"multiport", 1, sizeof(struct xt_multiport_v1), match_multiport},
     {"iprange", 1, sizeof(struct xt_iprange_mtinfo), match_iprange},
-    {"addrtype", 1, sizeof(struct xt_addrtype_info_v1), match_addrtype},
+    {"addrtype", 1, sizeof(struct xt_addrtype_info_v1), xt_match_addrtype},
     {"conntrack", 3, sizeof(struct xt_conntrack_mtinfo3), xt_match_conntrack},
     {"state", 0, sizeof(struct xt_state_info), match_state},
     {"mark", 1, sizeof(struct xt_mark_mtinfo1), match_mark},
@@ -270,6 +228,10 @@ static const struct xt_match_kind {
     {"hashlimit", 3, 0, match_by_time},
     {"recent", 0, 0, match_by_time},
     {"recent", 1, 0, match_by_time},
+    {"mac", 0, sizeof(struct xt_mac_info), xt_match_mac},
+    {"owner", 1, sizeof(struct xt_owner_match_info), xt_match_owner},
+    {"physdev", 0, sizeof(struct xt_physdev_info), xt_match_physdev},
+    {"rpfilter", 0, sizeof(struct xt_rpfilter_info), xt_match_rpfilter},
     {"connlimit", 0, 0, match_by_time},
     {"connlimit", 1, 0, match_by_time},
     {"statistic", 0, 0, match_by_time},

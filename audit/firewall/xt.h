@@ -15,5 +15,11 @@ struct asked {
 struct match xt_within_ports(const struct asked *at, int port, const uint16_t *range);
 struct match xt_invert_if(struct match match, bool is_inverted);
 struct match xt_match_conntrack(const struct asked *at);
+/* xt_route.c */
+struct match xt_match_addrtype(const struct asked *at);
+struct match xt_match_mac(const struct asked *at);
+struct match xt_match_owner(const struct asked *at);
+struct match xt_match_physdev(const struct asked *at);
+struct match xt_match_rpfilter(const struct asked *at);
 
 #endif
