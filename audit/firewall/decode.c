@@ -214,6 +214,7 @@ static void read_set(struct fw_ruleset *ruleset, uint8_t family, const struct nl
 	set->key_len = attribute_u32(all.at[NFTA_SET_KEY_LEN], 0);
 	set->data_len = attribute_u32(all.at[NFTA_SET_DATA_LEN], 0);
 	set->data_type = attribute_u32(all.at[NFTA_SET_DATA_TYPE], 0);
+	set->object_type = attribute_u32(all.at[NFTA_SET_OBJ_TYPE], NFT_OBJECT_UNSPEC);
 	set->table =
 	    find_table(ruleset, family, attribute_text(ruleset->arena, all.at[NFTA_SET_TABLE]));
 	if (!set->table || ruleset_set(ruleset, family, set->table->name, set->name)) {

@@ -196,7 +196,7 @@ static bool read_lookup(const struct place *at)
 	op->dreg = decode_register(at->all->at[NFTA_LOOKUP_DREG]);
 	op->flags = attribute_u32(at->all->at[NFTA_LOOKUP_FLAGS], 0);
 	/* a verdict map's destination is the verdict register, number 0: nothing of ours */
-	op->key = at->all->at[NFTA_LOOKUP_DREG] ? 1 : 0;
+	op->key = at->all->at[NFTA_LOOKUP_DREG] ? FW_LOOKUP_MAP : FW_LOOKUP_SET;
 	return op->sreg != FW_NO_REGISTER && op->flags <= NFT_LOOKUP_F_INV;
 }
 

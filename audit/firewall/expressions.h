@@ -28,6 +28,8 @@ bool decode_masquerade(const struct place *at);
 bool decode_redirect(const struct place *at);
 bool decode_inert(const struct place *at);
 bool decode_object(const struct place *at);
+/* FW_INERT, FW_TEMPORAL or FW_UNKNOWN */
+enum fw_op_type decode_object_type(uint32_t type);
 bool decode_tracking_temporal(const struct place *at);
 bool decode_temporal(const struct place *at);
 bool decode_numgen(const struct place *at);

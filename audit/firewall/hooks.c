@@ -124,51 +124,67 @@ static bool has_nat_chain(const struct fw_hook *hook)
 	return false;
 }
 
-/* Two chains of other tables with the same priority, one of which leaves something behind. */
-static bool is_order_unknown(const struct fw_hook *hook, unsigned at, bool nat)
+/* A chain that is asked, as all are until one has set up a translation. */
+static void run_nat_chain(struct run *run, const struct fw_chain *chain, struct flow **flows)
 {
-	const struct fw_chain *chain = hook->chains[at];
-
-	for (unsigned i = at + 1; i < hook->count && hook->chains[i]->priority == chain->priority;
-	     i++) {
-		const struct fw_chain *other = hook->chains[i];
-
-		if (is_nat(other) != nat || other->table == chain->table)
-			continue;
-		if (nat || chain->has_effects || other->has_effects)
-			return true;
-	}
-	return false;
-}
-
-/* Of a nat hook all chains are asked until one has set up a translation. */
-void run_nat(struct run *run, struct flow **flows)
-{
-	const struct fw_hook *hook = hook_of(run);
 	bool is_source = run->stage != FW_PREROUTING;
+	struct flow *asked = NULL;
 	struct flow *done = NULL;
 
-	if (!has_nat_chain(hook) || !is_tracked(run))
-		return;
-	for (unsigned i = 0; i < hook->count && *flows; i++) {
-		struct flow *asked = NULL;
+	for (const struct flow *at = *flows; at; at = at->next) {
+		bool is_set = is_source ? at->has_snat_setup : at->has_dnat_setup;
 
-		if (!is_nat(hook->chains[i]))
-			continue;
-		if (is_order_unknown(hook, i, true)) {
-			run_give_up_all(run, flows, "nat chains of the same priority");
-			break;
-		}
-		for (const struct flow *at = *flows; at; at = at->next) {
-			bool is_set = is_source ? at->has_snat_setup : at->has_dnat_setup;
-
-			run_push(run, at->tracking != TRACK_NEW || is_set ? &done : &asked, at);
-		}
-		*flows = chain_run_base(run, hook->chains[i], asked);
+		run_push(run, at->tracking != TRACK_NEW || is_set ? &done : &asked, at);
 	}
+	*flows = asked ? chain_run_base(run, chain, asked) : NULL;
 	for (const struct flow *at = done; at; at = at->next)
 		run_push(run, flows, at);
 	run_merge(run, flows);
+}
+
+static void run_filter_chain(struct run *run, const struct fw_chain *chain, struct flow **flows)
+{
+	*flows = chain_run_base(run, chain, *flows);
+}
+
+/* The chains from `first` on that have its priority, nat chains or all but those. */
+static unsigned gather(const struct fw_hook *hook, unsigned first, bool nat, struct entry *out)
+{
+	unsigned count = 0;
+
+	for (unsigned i = first; i < hook->count; i++) {
+		const struct fw_chain *chain = hook->chains[i];
+
+		if (chain->priority != hook->chains[first]->priority)
+			break;
+		if (is_nat(chain) == nat)
+			out[count++] = (struct entry){nat ? run_nat_chain : run_filter_chain, chain,
+						      nat || chain->has_effects};
+	}
+	return count;
+}
+
+/* The first chain behind those of the priority. */
+static unsigned behind(const struct fw_hook *hook, unsigned first)
+{
+	unsigned i = first;
+
+	while (i < hook->count && hook->chains[i]->priority == hook->chains[first]->priority)
+		i++;
+	return i;
+}
+
+/* Of a nat hook all chains are asked until one has set up a translation. */
+void run_nat(struct run *run, const struct fw_chain *none, struct flow **flows)
+{
+	const struct fw_hook *hook = hook_of(run);
+	struct entry entries[FW_MAX_BASE_CHAINS];
+
+	(void)none;
+	if (!has_nat_chain(hook) || !is_tracked(run))
+		return;
+	for (unsigned i = 0; i < hook->count && *flows; i = behind(hook, i))
+		run_at_once(run, entries, gather(hook, i, true, entries), flows);
 }
 
 /* nf_conntrack_proto_tcp.c: tcp_valid_flags and what a first packet may be; -1: not known */
@@ -183,10 +199,11 @@ static int tcp_is_new(const struct run *run)
 	return 0;
 }
 
-void run_tracking(struct run *run, struct flow **flows)
+void run_tracking(struct run *run, const struct fw_chain *none, struct flow **flows)
 {
 	int is_new = run->query->protocol == IPPROTO_TCP ? tcp_is_new(run) : 1;
 
+	(void)none;
 	if (!is_tracked(run))
 		return;
 	if (is_new < 0) {
@@ -200,34 +217,36 @@ void run_tracking(struct run *run, struct flow **flows)
 	run_merge(run, flows);
 }
 
+/* Does the kernel do it at all on this hook? */
+static bool is_done_here(const struct run *run, const struct between *between)
+{
+	return is_tracked(run) && (between->act == run_tracking || has_nat_chain(hook_of(run)));
+}
+
 void run_hook(struct run *run, struct flow **flows, enum fw_stage stage,
 	      const struct between *between, unsigned count)
 {
+	struct entry entries[FW_MAX_BASE_CHAINS + 1];
 	const struct fw_hook *hook;
 	unsigned done = 0;
 
 	run->stage = stage;
 	hook = hook_of(run);
-	for (unsigned i = 0; i < hook->count && *flows; i++) {
-		const struct fw_chain *chain = hook->chains[i];
+	for (unsigned i = 0; i < hook->count && *flows; i = behind(hook, i)) {
+		int priority = hook->chains[i]->priority;
+		unsigned found = gather(hook, i, false, entries);
 
-		if (is_nat(chain))
+		if (found == 0)
 			continue;
-		while (done < count && between[done].priority < chain->priority)
-			between[done++].act(run, flows);
-		if (done < count && between[done].priority == chain->priority &&
-		    (between[done].act == run_tracking ? is_tracked(run) : has_nat_chain(hook))) {
-			run_give_up_all(run, flows, "a chain at the kernel's own priority");
-			return;
-		}
-		if (is_order_unknown(hook, i, false)) {
-			run_give_up_all(run, flows, "chains of the same priority");
-			return;
-		}
-		*flows = chain_run_base(run, chain, *flows);
+		while (done < count && between[done].priority < priority)
+			between[done++].act(run, NULL, flows);
+		if (done < count && between[done].priority == priority &&
+		    is_done_here(run, &between[done]))
+			entries[found++] = (struct entry){between[done++].act, NULL, true};
+		run_at_once(run, entries, found, flows);
 	}
 	while (done < count)
-		between[done++].act(run, flows);
+		between[done++].act(run, NULL, flows);
 }
 
 static bool has_device(const struct fw_chain *chain, const char *name)

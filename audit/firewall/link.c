@@ -35,7 +35,7 @@ static bool only_asks(const struct fw_op *op)
 	case FW_XT_MATCH:
 		return true;
 	case FW_LOOKUP:
-		return op->key == 0;
+		return op->key == FW_LOOKUP_SET;
 	default:
 		return false;
 	}
@@ -93,7 +93,7 @@ static void link_rule(const struct fw_ruleset *ruleset, struct fw_rule *rule)
 		case FW_XT_MATCH:
 			break;
 		case FW_LOOKUP:
-			rule->is_idle &= op->key == 0;
+			rule->is_idle &= op->key == FW_LOOKUP_SET;
 			break;
 		default:
 			rule->is_idle = false;

@@ -224,7 +224,7 @@ void lookup_set(struct run *run, const struct flow *flow, const struct fw_op *op
 		found = search(set, bytes);
 		if (found)
 			take(run, flow, out, found, flow->sources);
-	} else if (set->element_count > 0 && set->field_count < 2 && op->key == 0 &&
+	} else if (set->element_count > 0 && set->field_count < 2 && op->key == FW_LOOKUP_SET &&
 		   first_doubt(key, set->key_len, &doubt)) {
 		out->is_doubtful = true;
 		out->doubt = doubt;

@@ -9,6 +9,7 @@
 #include <linux/netfilter/nf_tables.h>
 
 #include "audit/firewall/execution.h"
+#include "audit/firewall/expressions.h"
 #include "lib/own.h"
 
 /* Values of numgen and hashes up to which each is followed by itself. */
@@ -37,18 +38,35 @@ static void hit_element(struct execution *exec, const struct fw_op *op,
 	exec_go_on(exec);
 }
 
+/* What was found is an object, which does what it does. */
+static void use_object(struct execution *exec, const struct fw_op *op)
+{
+	switch ((int)decode_object_type(op->set ? op->set->object_type : NFT_OBJECT_UNSPEC)) {
+	case FW_INERT:
+		break;
+	case FW_TEMPORAL:
+		exec_match(exec, match_doubt(exec->run, &exec->flow, FW_BY_TIME, "a limit"));
+		break;
+	default:
+		exec_give_up(exec, FW_NOT_MODELLED, op->name);
+		break;
+	}
+}
+
 static void op_lookup(struct execution *exec, const struct fw_op *op)
 {
 	struct lookup found;
 	struct flow rest = exec->flow;
 
 	lookup_set(exec->run, &exec->flow, op, &exec->registers[op->sreg], &found);
-	if (op->key == 0) { /* a set */
+	if (op->key != FW_LOOKUP_MAP) {
 		struct match match = {found.hit, found.miss};
 
 		if (found.is_doubtful)
 			match = (struct match){exec->flow.sources, exec->flow.sources};
 		exec_match(exec, op->flags & NFT_LOOKUP_F_INV ? match_not(match) : match);
+		if (op->key == FW_LOOKUP_OBJECT && !exec->is_done)
+			use_object(exec, op);
 		return;
 	}
 	exec->is_done = true;
@@ -187,6 +205,11 @@ static void accept_all(struct execution *exec)
 
 static void op_nat(struct execution *exec, const struct fw_op *op)
 {
+	uint32_t family = exec->run->query->family == AF_INET ? NFPROTO_IPV4 : NFPROTO_IPV6;
+
+	/* nft_nat.c: nft_nat_inet_eval(): nothing is done to a packet of the other family */
+	if (op->type == FW_NAT && op->offset != family && op->offset != NFPROTO_INET)
+		return;
 	exec->is_done = true;
 	if (nat_expression(exec->run, &exec->flow, op, exec->registers))
 		accept_all(exec);

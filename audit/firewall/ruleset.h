@@ -59,6 +59,9 @@ enum fw_op_type {
 	FW_XT_TARGET,
 };
 
+/* What a lookup is for: the key of FW_LOOKUP. */
+enum { FW_LOOKUP_SET, FW_LOOKUP_MAP, FW_LOOKUP_OBJECT };
+
 struct fw_verdict {
 	int32_t code; /* NF_DROP, NF_ACCEPT, NF_QUEUE, NFT_JUMP … */
 	const char *chain_name;
@@ -140,7 +143,8 @@ struct fw_set {
 	uint32_t key_len;
 	uint32_t data_len;
 	uint32_t data_type;
-	bool has_unknown; /* an attribute of the set or of an element was not understood */
+	uint32_t object_type; /* NFT_OBJECT_…, of a map of objects */
+	bool has_unknown;     /* an attribute of the set or of an element was not understood */
 	unsigned field_count;
 	uint8_t field_len[FW_MAX_FIELDS];
 	struct fw_element_block *blocks;

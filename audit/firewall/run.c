@@ -41,7 +41,7 @@ static bool sym_equal(const struct sym *a, const struct sym *b)
 	return true;
 }
 
-static bool is_same(const struct flow *a, const struct flow *b)
+bool run_is_same(const struct flow *a, const struct flow *b)
 {
 	return a->daddr == b->daddr && a->dport == b->dport && a->tracking == b->tracking &&
 	       a->is_dnat == b->is_dnat && a->has_dnat_setup == b->has_dnat_setup &&
@@ -71,7 +71,7 @@ void run_merge(struct run *run, struct flow **list)
 		return;
 	for (struct flow *at = *list; at; at = at->next) {
 		for (struct flow **link = &at->next; *link;) {
-			if (is_same(at, *link)) {
+			if (run_is_same(at, *link)) {
 				at->sources =
 				    ranges_union(run->scratch, at->sources, (*link)->sources);
 				*link = (*link)->next;

@@ -66,6 +66,8 @@ struct match {
 struct flow *run_copy(struct run *run, const struct flow *flow, struct ranges sources);
 void run_push(struct run *run, struct flow **list, const struct flow *flow);
 void run_merge(struct run *run, struct flow **list);
+/* All but the sources is equal. */
+bool run_is_same(const struct flow *a, const struct flow *b);
 void run_doubt(struct run *run, struct ranges sources, enum fw_doubt doubt, const char *reason);
 /* The flow's fate is unknown from here on: it counts as accepted and as dropped. */
 void run_give_up(struct run *run, const struct flow *flow, enum fw_doubt doubt, const char *reason);
@@ -171,18 +173,27 @@ struct range nat_netmap(int family, u128 daddr, struct range network);
 /* rules.c: all flows through a base chain; what it accepted comes back */
 struct flow *chain_run_base(struct run *run, const struct fw_chain *chain, struct flow *flows);
 
+/* order.c: what stands at one priority, those of one table in their order */
+struct entry {
+	void (*act)(struct run *run, const struct fw_chain *chain, struct flow **flows);
+	const struct fw_chain *chain; /* NULL: none */
+	bool has_effects;             /* that one behind it could notice */
+};
+
+void run_at_once(struct run *run, const struct entry *entries, unsigned count, struct flow **flows);
+
 /* hooks.c */
 /* What the kernel itself does on a hook, between the chains. */
 struct between {
 	int priority;
-	void (*act)(struct run *run, struct flow **flows);
+	void (*act)(struct run *run, const struct fw_chain *none, struct flow **flows);
 };
 
 void run_hook(struct run *run, struct flow **flows, enum fw_stage stage,
 	      const struct between *between, unsigned count);
 void run_ingress(struct run *run, struct flow **flows);
-void run_tracking(struct run *run, struct flow **flows);
-void run_nat(struct run *run, struct flow **flows);
+void run_tracking(struct run *run, const struct fw_chain *none, struct flow **flows);
+void run_nat(struct run *run, const struct fw_chain *none, struct flow **flows);
 void run_give_up_all(struct run *run, struct flow **flows, const char *reason);
 
 #endif

@@ -61,24 +61,39 @@ bool decode_inert(const struct place *at)
 	return true;
 }
 
-/* A named object; which kind of object tells what may come of it (net/netfilter/nft_objref.c). */
-bool decode_object(const struct place *at)
+/* Which kind of object tells what may come of it (net/netfilter/nft_objref.c). */
+enum fw_op_type decode_object_type(uint32_t type)
 {
-	switch (attribute_u32(at->all->at[NFTA_OBJREF_IMM_TYPE], NFT_OBJECT_UNSPEC)) {
+	switch (type) {
 	case NFT_OBJECT_COUNTER:
 	case NFT_OBJECT_CT_HELPER:
 	case NFT_OBJECT_CT_TIMEOUT:
 	case NFT_OBJECT_SECMARK:
-		at->op->type = FW_INERT;
-		return true;
+		return FW_INERT;
 	case NFT_OBJECT_QUOTA:
 	case NFT_OBJECT_LIMIT:
 	case NFT_OBJECT_CONNLIMIT:
-		at->op->type = FW_TEMPORAL;
-		return true;
+		return FW_TEMPORAL;
 	default:
-		return false;
+		return FW_UNKNOWN;
 	}
+}
+
+/* A named object, or the one that a map has for a key; a key without one ends the rule. */
+bool decode_object(const struct place *at)
+{
+	struct fw_op *op = at->op;
+
+	if (!at->all->at[NFTA_OBJREF_SET_SREG]) {
+		op->type = decode_object_type(
+		    attribute_u32(at->all->at[NFTA_OBJREF_IMM_TYPE], NFT_OBJECT_UNSPEC));
+		return op->type != FW_UNKNOWN;
+	}
+	op->type = FW_LOOKUP;
+	op->key = FW_LOOKUP_OBJECT;
+	op->sreg = decode_register(at->all->at[NFTA_OBJREF_SET_SREG]);
+	op->set_name = attribute_text(at->ruleset->arena, at->all->at[NFTA_OBJREF_SET_NAME]);
+	return op->sreg != FW_NO_REGISTER;
 }
 
 /* Those that make the kernel track connections: a limit of connections, a flow table. */
