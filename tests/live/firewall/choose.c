@@ -31,10 +31,11 @@ void choose_query(const struct lab *lab, const struct fw_host *host,
 		  const struct constants *constants, int family_wanted, struct fw_query *query,
 		  unsigned *link)
 {
-	*query = (struct fw_query){.sport = 40000 + rand() % 20000};
+	/* no two volleys have connections in common, so that few need to be forgotten in between */
+	*query = (struct fw_query){.sport = 40000 + (int)(lab->generation % 20000)};
 	query->family = family_wanted ? family_wanted : rand() % 3 ? AF_INET : AF_INET6;
-	*link = rand() % 2 ? 0 : (unsigned)rand() % lab->link_count;
-	query->in = host_link_named(host, lab->links[*link]);
+	*link = rand() % 2 ? 0 : (unsigned)rand() % lab->plan.link_count;
+	query->in = host_link_named(host, lab->plan.links[*link]);
 	query->protocol = rand() % 4 ? IPPROTO_TCP : IPPROTO_UDP;
 	query->daddr = some_destination(constants, query->family);
 	query->dport = constants_port(constants);
@@ -45,31 +46,25 @@ void choose_query(const struct lab *lab, const struct fw_host *host,
 		query->tcp_flags = 0;
 }
 
-/* Links with the ruleset's own names: one towards the container, the others outside. */
-unsigned choose_links(const struct constants *constants, const char **links, const char **container,
-		      char names[][16])
+void choose_links(const struct constants *constants, struct lab_plan *plan)
 {
-	unsigned count = 1;
 	unsigned start = constants->name_count ? (unsigned)rand() % constants->name_count : 0;
+	bool is_container_named = false;
 
-	links[0] = "eth0";
-	*container = "docker0";
-	for (unsigned i = 0; i < constants->name_count && count < 4; i++) {
+	*plan = (struct lab_plan){{"eth0"}, 1, "docker0", rand() % 2 == 0};
+	for (unsigned i = 0; i < constants->name_count && plan->link_count < 4; i++) {
 		const char *name = constants->names[(start + i) % constants->name_count];
 
 		if (strcmp(name, "eth0") == 0 || strcmp(name, "lo") == 0 ||
 		    strcmp(name, "docker0") == 0)
 			continue;
-		memcpy(names[count], name, 16);
-		if (count == 1 && rand() % 2 && *container[0] == 'd') {
-			memcpy(names[5], name, 16);
-			*container = names[5];
-			continue;
+		if (plan->link_count == 1 && !is_container_named && rand() % 2) {
+			memcpy(plan->container_link, name, LAB_NAME);
+			is_container_named = true;
+		} else {
+			memcpy(plan->links[plan->link_count++], name, LAB_NAME);
 		}
-		links[count] = names[count];
-		count++;
 	}
-	return count;
 }
 
 void choose_settings(const struct lab *lab)

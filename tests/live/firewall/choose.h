@@ -11,9 +11,8 @@ void choose_query(const struct lab *lab, const struct fw_host *host,
 		  const struct constants *constants, int family_wanted, struct fw_query *query,
 		  unsigned *link);
 
-/* Links with the ruleset's own names: one towards the container, the others outside. */
-unsigned choose_links(const struct constants *constants, const char **links, const char **container,
-		      char names[][16]);
+/* Links with the ruleset's own names: perhaps one towards the container, the others outside. */
+void choose_links(const struct constants *constants, struct lab_plan *plan);
 
 /* Sysctls of the lab's eth0. */
 void choose_settings(const struct lab *lab);

@@ -14,11 +14,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/own.h"
+
+#define LAB_KEPT 6U
 
 void lab_fail(const char *what)
 {
@@ -88,20 +91,37 @@ void lab_write_setting(const struct lab *lab, const char *name, int value)
 	lab_enter(lab->home);
 }
 
-/* One `ip -batch` for everything is much faster than a process for each. */
-static void make_links(const struct lab *lab)
-{
-	char path[] = "/tmp/harden-lab-XXXXXX";
-	int fd = mkstemp(path);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-	const char *const argv[] = {"ip", "-batch", path, NULL};
-	int self = (int)getpid();
+/* No neighbour is asked for: the container's side of the bridge takes what is for this address. */
+static const char bridge_commands[] =
+    "link add %1$s type bridge\n"
+    "link add p0 type veth peer name c0 netns %2$s\n"
+    "link set p0 master %1$s up\n"
+    "link set %1$s up\n"
+    "addr add 172.17.0.1/16 brd + dev %1$s noprefixroute\n"
+    "addr add fd00:17::1/64 dev %1$s nodad noprefixroute\n"
+    "neigh add 172.17.0.254 lladdr 02:00:00:00:02:01 dev %1$s nud permanent\n"
+    "neigh add fd00:17::ff lladdr 02:00:00:00:02:01 dev %1$s nud permanent\n"
+    "route add 172.17.0.0/16 via 172.17.0.254 dev %1$s onlink\n"
+    "route add fd00:17::/64 via fd00:17::ff dev %1$s onlink\n"
+    "route add default via 172.17.0.254 dev %1$s onlink\n"
+    "route add ::/0 via fd00:17::ff dev %1$s onlink\n";
 
-	if (!file)
-		lab_fail(path);
+static const char pair_commands[] = "link add %1$s type veth peer name c0 netns %2$s\n"
+				    "link set %1$s arp off up\n"
+				    "addr add 172.17.0.1/16 brd + dev %1$s\n"
+				    "addr add fd00:17::1/64 dev %1$s nodad\n"
+				    "route add default dev %1$s\n"
+				    "route add ::/0 dev %1$s\n";
+
+static void print_links(const struct lab *lab, FILE *file)
+{
+	const struct lab_plan *plan = &lab->plan;
+	int self = (int)getpid();
+	char container[64];
+
 	(void)fprintf(file, "link set lo up\n");
-	for (unsigned i = 0; i < lab->link_count; i++) {
-		const char *name = lab->links[i];
+	for (unsigned i = 0; i < plan->link_count; i++) {
+		const char *name = plan->links[i];
 
 		(void)fprintf(file,
 			      "link add %s type veth peer name o%u netns /proc/%d/fd/%d\n"
@@ -118,36 +138,56 @@ static void make_links(const struct lab *lab)
 				      "addr add 2001:db8:9%u::1/64 dev %s nodad\n",
 				      i, name, i, name);
 	}
-	(void)fprintf(file,
-		      "link add %s type veth peer name c0 netns /proc/%d/fd/%d\n"
-		      "link set %s arp off up\n"
-		      "addr add 172.17.0.1/16 brd + dev %s\n"
-		      "addr add fd00:17::1/64 dev %s nodad\n"
-		      "route add default dev %s\n"
-		      "route add ::/0 dev %s\n",
-		      lab->container_link, self, lab->container, lab->container_link,
-		      lab->container_link, lab->container_link, lab->container_link,
-		      lab->container_link);
+	(void)snprintf(container, sizeof(container), "/proc/%d/fd/%d", self, lab->container);
+	/* both are constants of this file */
+	if (plan->is_bridge)
+		(void)fprintf(file, bridge_commands, plan->container_link, container);
+	else
+		(void)fprintf(file, pair_commands, plan->container_link, container);
+}
+
+/* One `ip -batch` for everything is much faster than a process for each. */
+static void run_batch(const struct lab *lab, int namespace,
+		      void (*print)(const struct lab *lab, FILE *file))
+{
+	char path[] = "/tmp/harden-lab-XXXXXX";
+	int fd = mkstemp(path);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	const char *const argv[] = {"ip", "-batch", path, NULL};
+	struct lab there = *lab;
+
+	if (!file)
+		lab_fail(path);
+	print(lab, file);
 	(void)fclose(file);
-	if (lab_run(lab, NULL, argv) != 0)
+	there.host = namespace;
+	if (lab_run(&there, NULL, argv) != 0)
 		lab_fail("ip -batch");
 	(void)unlink(path);
 }
 
 /* The far ends come up, and say nothing of their own. */
-static void mute(const struct lab *lab, int namespace, const char *prefix, unsigned count)
+static void print_outside(const struct lab *lab, FILE *file)
 {
-	for (unsigned i = 0; i < count; i++) {
-		char name[16];
-		struct lab there = *lab;
-		const char *const up[] = {"ip", "link", "set", name, "arp", "off", "up", NULL};
+	for (unsigned i = 0; i < lab->plan.link_count; i++)
+		(void)fprintf(file, "link set o%u arp off up\n", i);
+	(void)fprintf(file, "link add m0 type veth peer name m1\n"
+			    "link set m0 arp off up\nlink set m1 arp off up\n");
+}
 
-		(void)snprintf(name, sizeof(name), "%s%u", prefix, i);
-		there.host = namespace;
-		lab_write_setting(&there, "net/ipv6/conf/all/disable_ipv6", 1);
-		if (lab_run(&there, NULL, up) != 0)
-			lab_fail(name);
-	}
+static void print_container(const struct lab *lab, FILE *file)
+{
+	(void)lab;
+	(void)fprintf(file, "link set c0 arp off up\n");
+}
+
+static void mute(const struct lab *lab, int namespace)
+{
+	struct lab there = *lab;
+
+	there.host = namespace;
+	lab_write_setting(&there, "net/ipv6/conf/all/disable_ipv6", 1);
+	lab_write_setting(&there, "net/ipv6/conf/default/disable_ipv6", 1);
 }
 
 static int packet_socket(int type, uint16_t protocol, const char *link)
@@ -172,19 +212,26 @@ static void add_capture(struct lab *lab, int fd)
 	lab->captures[lab->capture_count++] = fd;
 }
 
-static void open_sockets(struct lab *lab)
+static int injector(const char *link)
 {
+	int fd = packet_socket(SOCK_RAW, 0, link);
 	int one = 1;
 
+	(void)setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &one, sizeof(one));
+	return fd;
+}
+
+static void open_sockets(struct lab *lab)
+{
 	lab_enter(lab->outside);
-	for (unsigned i = 0; i < lab->link_count; i++) {
-		char name[16];
+	for (unsigned i = 0; i < lab->plan.link_count; i++) {
+		char name[LAB_NAME];
 
 		(void)snprintf(name, sizeof(name), "o%u", i);
-		lab->injectors[i] = packet_socket(SOCK_RAW, 0, name);
-		(void)setsockopt(lab->injectors[i], SOL_PACKET, PACKET_QDISC_BYPASS, &one,
-				 sizeof(one));
+		lab->injectors[i] = injector(name);
 	}
+	lab->marker_out = injector("m0");
+	lab->marker_in = packet_socket(SOCK_RAW, LAB_MARKER_PROTOCOL, "m1");
 	add_capture(lab, packet_socket(SOCK_DGRAM, ETH_P_IP, NULL));
 	add_capture(lab, packet_socket(SOCK_DGRAM, ETH_P_IPV6, NULL));
 	lab_enter(lab->container);
@@ -199,11 +246,28 @@ static void open_sockets(struct lab *lab)
 	lab_enter(lab->home);
 }
 
-void lab_open(struct lab *lab, const char *const *links, unsigned count, const char *container_link)
+static void read_hardware_addresses(struct lab *lab)
 {
-	*lab = (struct lab){.link_count = count, .container_link = container_link};
-	for (unsigned i = 0; i < count; i++)
-		lab->links[i] = links[i];
+	int fd;
+
+	lab_enter(lab->host);
+	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	for (unsigned i = 0; i < lab->plan.link_count; i++) {
+		struct ifreq request = {0};
+
+		memcpy(request.ifr_name, lab->plan.links[i], LAB_NAME);
+		if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &request) < 0)
+			lab_fail(lab->plan.links[i]);
+		memcpy(lab->ethernet[i], request.ifr_hwaddr.sa_data, 6);
+		memcpy(lab->ethernet[i] + 6, "\x02\x00\x00\x00\x00\x01", 6);
+	}
+	(void)close(fd);
+	lab_enter(lab->home);
+}
+
+static void lab_open(struct lab *lab, const struct lab_plan *plan)
+{
+	*lab = (struct lab){.plan = *plan};
 	lab->home = own_namespace();
 	lab->outside = new_namespace();
 	lab->container = new_namespace();
@@ -213,21 +277,54 @@ void lab_open(struct lab *lab, const char *const *links, unsigned count, const c
 	lab_write_setting(lab, "net/ipv4/conf/default/rp_filter", 0);
 	lab_write_setting(lab, "net/ipv4/ip_forward", 1);
 	lab_write_setting(lab, "net/ipv6/conf/all/forwarding", 1);
-	make_links(lab);
-	mute(lab, lab->outside, "o", count);
-	mute(lab, lab->container, "c", 1);
+	mute(lab, lab->outside);
+	mute(lab, lab->container);
+	run_batch(lab, lab->host, print_links);
+	run_batch(lab, lab->outside, print_outside);
+	run_batch(lab, lab->container, print_container);
 	open_sockets(lab);
+	read_hardware_addresses(lab);
 }
 
-void lab_close(struct lab *lab)
+static void lab_close(struct lab *lab)
 {
-	for (unsigned i = 0; i < lab->link_count; i++)
+	for (unsigned i = 0; i < lab->plan.link_count; i++)
 		(void)close(lab->injectors[i]);
 	for (unsigned i = 0; i < lab->capture_count; i++)
 		(void)close(lab->captures[i]);
+	(void)close(lab->marker_out);
+	(void)close(lab->marker_in);
 	(void)close(lab->flusher);
 	(void)close(lab->outside);
 	(void)close(lab->host);
 	(void)close(lab->container);
 	(void)close(lab->home);
+}
+
+struct lab *lab_for(const struct lab_plan *plan)
+{
+	static struct lab labs[LAB_KEPT];
+	static unsigned uses;
+	static const char *const flush[] = {"nft", "flush", "ruleset", NULL};
+	struct lab *oldest = &labs[0];
+
+	uses++;
+	for (unsigned i = 0; i < LAB_KEPT; i++) {
+		struct lab *lab = &labs[i];
+
+		if (lab->last_used > 0 && memcmp(&lab->plan, plan, sizeof(*plan)) == 0) {
+			if (lab_run(lab, NULL, flush) != 0)
+				lab_fail("nft flush ruleset");
+			lab_flush_connections(lab);
+			lab->last_used = uses;
+			return lab;
+		}
+		if (lab->last_used < oldest->last_used)
+			oldest = lab;
+	}
+	if (oldest->last_used > 0)
+		lab_close(oldest);
+	lab_open(oldest, plan);
+	oldest->last_used = uses;
+	return oldest;
 }

@@ -4,6 +4,9 @@
  * any source from outside into the host. What arrives locally is read by raw sockets, which sit
  * behind the input hook; what is forwarded is read where it comes out. No link resolves neighbours
  * and nothing outside the host has an address, so nobody answers and makes state.
+ *
+ * To make a lab takes longer than to fire thousands of packets in it, so labs are kept and used
+ * again, with another ruleset, for as long as the names of the links are the same.
  */
 #ifndef TESTS_LIVE_FIREWALL_LAB_H
 #define TESTS_LIVE_FIREWALL_LAB_H
@@ -17,6 +20,8 @@
 
 #define LAB_MAX_LINKS 6
 #define LAB_MAX_PROBES 4096
+#define LAB_MARKER_PROTOCOL 0x88b5 /* ETH_P_802_EX1: for experiments */
+#define LAB_NAME 16                /* IFNAMSIZ */
 
 enum lab_end { LAB_ARRIVED_NOWHERE, LAB_ARRIVED_LOCAL, LAB_ARRIVED_FORWARDED };
 
@@ -27,25 +32,33 @@ struct lab_probe {
 	uint16_t dport;
 };
 
+/* What tells one lab from another: the links of the host. */
+struct lab_plan {
+	char links[LAB_MAX_LINKS][LAB_NAME]; /* towards outside; [0] is eth0 */
+	unsigned link_count;
+	char container_link[LAB_NAME];
+	bool is_bridge; /* the container hangs on a bridge of that name, as Docker has it */
+};
+
 struct lab {
 	int home; /* network namespaces */
 	int outside;
 	int host;
 	int container;
-	const char *links[LAB_MAX_LINKS]; /* of the host towards outside; [0] is eth0 */
-	unsigned link_count;
-	const char *container_link;
+	struct lab_plan plan;
+	unsigned char ethernet[LAB_MAX_LINKS][12]; /* destination and source */
 	int injectors[LAB_MAX_LINKS];
+	int marker_out; /* a link of its own, see marker_passed() */
+	int marker_in;
 	int captures[8]; /* sockets that read what arrived */
 	unsigned capture_count;
 	int flusher;
 	uint32_t generation; /* tells the packets of one volley from those of the last */
+	unsigned last_used;
 };
 
-/* Exits with a message when the kernel refuses. */
-void lab_open(struct lab *lab, const char *const *links, unsigned count,
-	      const char *container_link);
-void lab_close(struct lab *lab);
+/* A lab of this plan, without any rules. Exits with a message when the kernel refuses. */
+struct lab *lab_for(const struct lab_plan *plan);
 
 /* Runs a command in the host namespace; its status. `input` becomes its standard input. */
 int lab_run(const struct lab *lab, const char *input, const char *const *argv);
@@ -54,6 +67,9 @@ void lab_write_setting(const struct lab *lab, const char *name, int value);
 /* Sends a packet from each probe's source and says where it ended. */
 void lab_volley(struct lab *lab, unsigned link, const struct fw_query *query,
 		struct lab_probe *probes, unsigned count, unsigned patience_ms);
+
+/* Forgets all connections, so that each packet is a first one. */
+void lab_flush_connections(const struct lab *lab);
 
 /* dump.c: the host namespace's ruleset and the rest, by netlink. */
 void lab_dump(const struct lab *lab, struct fw_ruleset *ruleset, struct fw_host *host);

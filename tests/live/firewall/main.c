@@ -3,277 +3,138 @@
  * The firewall model against the kernel: loads rulesets into a namespace, asks the model, sends the
  * packets, compares. A definite answer that the kernel contradicts, twice, is a failure; what is
  * unknown is counted.
- * Usage: firewall [-s SEED] [-q QUERIES] [-p PROBES] [-r COUNT] [-4|-6] [-v] [FILE|DIR]...
- *        (-r: so many rulesets made up at random, each from a seed of its own)
- *        (.nft: for nft -f; .ipt, .ip6: for ip[6]tables-nft-restore; DIR/INDEX.tsv: path, kind)
+ * Usage: kernel [-s SEED] [-q QUERIES] [-p PROBES] [-m COUNT] [-r COUNT] [-4|-6] [-x] [-v]
+ *               [-u FILE] [FILE|DIR]...
+ *        -m: so many changed copies of these files, -r: so many rulesets made up at random, each
+ *            from a seed of its own
+ *        -x: what is unknown other than by time is a failure too
+ *        -u: loads this too, and does not tell the model: the test of the test
+ *        .nft: for nft -f; .ipt, .ip6: for ip[6]tables-nft-restore, both if there are both;
+ *        DIR/INDEX.tsv: path, kind
  */
 #include <dirent.h>
-#include <netinet/in.h>
+#include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "choose.h"
+#include "compare.h"
+#include "mutate.h"
 #include "random.h"
+#include "tally.h"
 
 #include "lib/own.h"
 
-struct counts {
-	unsigned long rulesets;
-	unsigned long refused; /* would not load */
-	unsigned long compared;
-	unsigned long unknown;
-	unsigned long doubts[FW_DOUBTS];
-	unsigned long mismatches;
-	double asked_seconds;
-	unsigned long asked;
-};
+#define MAX_FILES 2000U
 
 static struct {
 	unsigned seed;
 	unsigned queries;
-	unsigned probes;
+	unsigned mutants;
 	unsigned random;
-	int family;
 	bool is_verbose;
-	struct counts counts;
-	struct constants constants;
-} test = {.seed = 1, .queries = 24, .probes = 600};
+	bool is_strict;
+	const char *untold;
+	struct comparison comparison;
+	struct ruleset_file files[MAX_FILES];
+	unsigned file_count;
+	char folder[32]; /* of our own, for what is made up */
+} test = {.seed = 1, .queries = 24, .comparison = {.probes = 600}};
 
-static double now(void)
+static void print_file(const char *path)
 {
-	struct timespec at;
+	FILE *file = fopen(path, "re");
+	char line[512];
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &at);
-	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+	while (file && fgets(line, sizeof(line), file))
+		printf("# | %s", line);
+	if (file)
+		(void)fclose(file);
 }
 
-/* What was known about one ruleset, for as long as its namespace lives. */
-struct bench {
-	struct lab lab;
-	struct arena arena;
-	struct fw_ruleset ruleset;
-	struct fw_host host;
-	struct fw_model model;
-};
-
-static bool load(struct bench *bench, const char *path, const char *kind)
+static void report(const struct ruleset_file *file, const struct bench *bench,
+		   const struct counts *before)
 {
-	const char *const nft[] = {"nft", "-f", path, NULL};
-	const char *const restore[] = {
-	    strcmp(kind, "ip6") == 0 ? "ip6tables-nft-restore" : "iptables-nft-restore", NULL};
-	bool is_nft = strcmp(kind, "nft") == 0;
+	const struct counts *now = &test.comparison.counts;
+	const struct lab_plan *plan = &bench->lab->plan;
+	bool has_failed = now->mismatches > before->mismatches;
 
-	return lab_run(&bench->lab, is_nft ? NULL : path, is_nft ? nft : restore) == 0;
+	if (has_failed) {
+		printf("# MISMATCH in %s (seed %u)\n", file->path, test.seed);
+		if (strncmp(file->path, test.folder, strlen(test.folder)) == 0)
+			print_file(file->path);
+	}
+	if (test.is_verbose || has_failed)
+		printf("# %s%s: %lu compared, %lu unknown, %lu mismatches; links %s %s %s%s, %zu "
+		       "rules\n",
+		       file->path, bench->is_loaded ? "" : " (does not load)",
+		       now->compared - before->compared, now->unknown - before->unknown,
+		       now->mismatches - before->mismatches, plan->links[0],
+		       plan->link_count > 1 ? plan->links[1] : "-", plan->container_link,
+		       plan->is_bridge ? " (bridge)" : "", bench->ruleset.rule_count);
+	(void)fflush(stdout);
 }
 
-static void dump(struct bench *bench)
-{
-	for (unsigned tries = 0; tries < 50; tries++) {
-		arena_init(&bench->arena, (size_t)1 << 30);
-		ruleset_init(&bench->ruleset, &bench->arena);
-		host_model_init(&bench->host, &bench->arena);
-		lab_dump(&bench->lab, &bench->ruleset, &bench->host);
-		if (lab_is_settled(&bench->host))
-			break;
-		if (tries + 1 < 50)
-			arena_done(&bench->arena);
-		(void)usleep(10000);
-	}
-	model_init(&bench->model, &bench->ruleset, &bench->host, &bench->arena);
-}
-
-static void print_address(int family, u128 address)
-{
-	char text[INET_TEXT_SIZE];
-
-	printf("%s", inet_text(family, address, text));
-}
-
-static void explain(struct bench *bench, const struct fw_query *query,
-		    const struct lab_probe *probe)
-{
-	static const char *const ends[] = {"nowhere", "local", "forwarded"};
-	static const char *const fates[] = {"local", "forwarded", "dropped", "rejected"};
-	struct fw_query again = *query;
-	struct fw_answer answer;
-
-	printf("#   from ");
-	print_address(query->family, probe->source);
-	printf(" by %s to ", query->in->name);
-	print_address(query->family, query->daddr);
-	printf(" proto %u port %u flags 0x%02x sport %d: kernel %s", query->protocol, query->dport,
-	       query->tcp_flags, query->sport, ends[probe->end]);
-	printf(" port %u to ", probe->dport);
-	print_address(query->family, probe->daddr);
-	printf("\n");
-	again.explains = true;
-	model_ask(&bench->model, &again, &answer);
-	for (const struct fw_step *at = answer.steps; at; at = at->next) {
-		if (ranges_has(at->sources, probe->source))
-			printf("#     %s %s handle %llu verdict %d\n", at->chain->table->name,
-			       at->chain->name, at->rule ? (unsigned long long)at->rule->handle : 0,
-			       at->verdict);
-	}
-	for (const struct fw_outcome *at = answer.outcomes; at; at = at->next) {
-		if (!ranges_has(at->sources, probe->source))
-			continue;
-		printf("#     model: %s %s port %u to ", fates[at->fate],
-		       at->reason ? at->reason : "", at->dport);
-		print_address(query->family, at->daddr);
-		printf("\n");
-	}
-}
-
-/* Does the kernel contradict the model? Unknown ones are counted when `counts`. */
-static bool is_contradicted(const struct fw_answer *answer, const struct lab_probe *probe,
-			    bool counts)
-{
-	bool may_accept = ranges_has(answer->may_accept, probe->source);
-	bool may_drop = ranges_has(answer->may_drop, probe->source);
-	const struct fw_outcome *found = NULL;
-
-	if (may_accept && may_drop) {
-		test.counts.unknown += counts;
-		for (unsigned i = 0; counts && i < FW_DOUBTS; i++)
-			test.counts.doubts[i] += ranges_has(answer->doubts[i], probe->source);
-		return false;
-	}
-	if (!may_accept)
-		return probe->end != LAB_ARRIVED_NOWHERE;
-	if (probe->end == LAB_ARRIVED_NOWHERE || !may_drop == false)
-		return true;
-	/* where it went, and as what: one of the outcomes must say so */
-	for (const struct fw_outcome *at = answer->outcomes; at; at = at->next) {
-		enum lab_end end = at->fate == FW_LOCAL ? LAB_ARRIVED_LOCAL : LAB_ARRIVED_FORWARDED;
-
-		if (ranges_has(at->sources, probe->source) && at->fate <= FW_FORWARDED &&
-		    end == probe->end && at->dport == probe->dport &&
-		    (probe->daddr == 0 || probe->daddr == at->daddr))
-			found = at;
-	}
-	return !found;
-}
-
-static bool is_taken(const struct lab_probe *probes, unsigned count, u128 source)
-{
-	for (unsigned i = 0; i < count; i++) {
-		if (probes[i].source == source)
-			return true;
-	}
-	return false;
-}
-
-/* Each source once: the second packet of a connection is not asked about. */
-static unsigned choose_sources(struct lab_probe *probes, int family)
-{
-	unsigned count = 0;
-
-	for (unsigned tries = 0; tries < 4 * test.probes && count < test.probes; tries++) {
-		u128 source = constants_address(&test.constants, family);
-
-		if (!is_taken(probes, count, source))
-			probes[count++].source = source;
-	}
-	return count;
-}
-
-static void check_query(struct bench *bench, const char *path)
-{
-	static struct lab_probe probes[LAB_MAX_PROBES];
-	static struct lab_probe suspects[LAB_MAX_PROBES];
-	struct fw_query query;
-	struct fw_answer answer;
-	unsigned suspect_count = 0;
-	unsigned shown = 0;
-	unsigned count;
-	double start;
-	unsigned link;
-
-	choose_query(&bench->lab, &bench->host, &test.constants, test.family, &query, &link);
-	count = choose_sources(probes, query.family);
-	start = now();
-	model_ask(&bench->model, &query, &answer);
-	test.counts.asked_seconds += now() - start;
-	test.counts.asked++;
-	lab_volley(&bench->lab, link, &query, probes, count, 3);
-	for (unsigned i = 0; i < count; i++) {
-		test.counts.compared++;
-		if (is_contradicted(&answer, &probes[i], true) && suspect_count < 200)
-			suspects[suspect_count++] = probes[i];
-	}
-	if (suspect_count == 0)
-		return;
-	lab_volley(&bench->lab, link, &query, suspects, suspect_count, 60);
-	for (unsigned i = 0; i < suspect_count; i++) {
-		if (!is_contradicted(&answer, &suspects[i], false))
-			continue;
-		test.counts.mismatches++;
-		if (shown++ == 0)
-			printf("# MISMATCH in %s (seed %u)\n", path, test.seed);
-		if (shown < 3) {
-			explain(bench, &query, &suspects[i]);
-			model_ask(&bench->model, &query, &answer);
-		}
-	}
-}
-
-static void check_ruleset(const char *path, const char *kind)
+static void check_ruleset(const struct ruleset_file *file)
 {
 	static struct bench bench;
-	static char names[8][16];
-	const char *plain[] = {"eth0"};
-	const char *links[LAB_MAX_LINKS];
-	const char *container;
-	struct counts before = test.counts;
-	bool is_loaded;
-	unsigned count;
+	const char *const untold[] = {"nft", "-f", test.untold, NULL};
+	struct counts before = test.comparison.counts;
 
 	srand(test.seed);
-	/* once to see which links it names, once with those */
-	lab_open(&bench.lab, plain, 1, "docker0");
-	(void)load(&bench, path, kind);
-	dump(&bench);
-	constants_collect(&test.constants, &bench.ruleset);
-	arena_done(&bench.arena);
-	lab_close(&bench.lab);
-	count = choose_links(&test.constants, links, &container, names);
-	lab_open(&bench.lab, links, count, container);
-	is_loaded = load(&bench, path, kind);
-	choose_settings(&bench.lab);
-	dump(&bench);
-	constants_collect(&test.constants, &bench.ruleset);
-	test.counts.rulesets++;
-	test.counts.refused += !is_loaded;
-	for (unsigned i = 0; is_loaded && i < test.queries; i++)
-		check_query(&bench, path);
-	if (test.is_verbose || test.counts.mismatches > before.mismatches)
-		printf("# %s%s: %lu compared, %lu unknown, %lu mismatches; links %s %s %s, %zu "
-		       "rules\n",
-		       path, is_loaded ? "" : " (does not load)",
-		       test.counts.compared - before.compared, test.counts.unknown - before.unknown,
-		       test.counts.mismatches - before.mismatches, links[0],
-		       count > 1 ? links[1] : "-", container, bench.ruleset.rule_count);
-	(void)fflush(stdout);
-	arena_done(&bench.arena);
-	lab_close(&bench.lab);
+	bench_init(&bench, file);
+	if (test.untold && lab_run(bench.lab, NULL, untold) != 0)
+		lab_fail(test.untold);
+	test.comparison.shown = 0;
+	test.comparison.counts.rulesets++;
+	test.comparison.counts.refused += !bench.is_loaded;
+	for (unsigned i = 0; bench.is_loaded && i < test.queries; i++)
+		compare_query(&test.comparison, &bench);
+	report(file, &bench, &before);
+	bench_done(&bench);
 }
 
-static const char *kind_of(const char *path)
+/* The same name with .ip6 instead of .ipt, if there is such a file. */
+static bool sibling(const char *path, char *out, size_t size)
 {
-	const char *dot = strrchr(path, '.');
+	size_t len = strlen(path);
 
-	if (dot && strcmp(dot, ".ipt") == 0)
-		return "ipt";
-	if (dot && strcmp(dot, ".ip6") == 0)
-		return "ip6";
-	return dot && strcmp(dot, ".nft") == 0 ? "nft" : NULL;
+	if (len + 1 > size || len < 4 || strcmp(path + len - 4, ".ipt") != 0)
+		return false;
+	(void)snprintf(out, size, "%.*s.ip6", (int)len - 4, path);
+	return access(out, R_OK) == 0;
+}
+
+static void add_file(const char *path, const char *kind)
+{
+	struct ruleset_file *file = &test.files[test.file_count];
+
+	if (test.file_count == MAX_FILES || strlen(path) >= sizeof(file->path))
+		return;
+	(void)snprintf(file->path, sizeof(file->path), "%s", path);
+	file->kind = strcmp(kind, "nft") == 0 ? "nft" : strcmp(kind, "ip6") == 0 ? "ip6" : "ipt";
+	if (!sibling(path, file->second, sizeof(file->second)))
+		file->second[0] = '\0';
+	test.file_count++;
+}
+
+/* Comes with its .ipt, if there is one. */
+static bool is_second(const char *path)
+{
+	char other[4096];
+	size_t len = strlen(path);
+
+	if (len < 4 || len >= sizeof(other) || strcmp(path + len - 4, ".ip6") != 0)
+		return false;
+	(void)snprintf(other, sizeof(other), "%.*s.ipt", (int)(len - 4), path);
+	return access(other, R_OK) == 0;
 }
 
 /* DIR/INDEX.tsv, if it is there: path and kind; else the files with a known ending. */
-static void check_folder(const char *folder)
+static void add_folder(const char *folder)
 {
 	char path[4096];
 	char line[1024];
@@ -292,7 +153,7 @@ static void check_folder(const char *folder)
 		kind[strcspn(kind, "\t\n")] = '\0';
 		(void)snprintf(path, sizeof(path), "%.1024s/%s", folder, line);
 		if (strcmp(kind, "kind") != 0)
-			check_ruleset(path, kind);
+			add_file(path, kind);
 	}
 	if (index) {
 		(void)fclose(index);
@@ -301,85 +162,168 @@ static void check_folder(const char *folder)
 	count = scandir(folder, &entries, NULL, alphasort);
 	for (int i = 0; i < count; i++) {
 		(void)snprintf(path, sizeof(path), "%.1024s/%s", folder, entries[i]->d_name);
-		if (kind_of(path))
-			check_ruleset(path, kind_of(path));
+		if (ruleset_kind(path) && !is_second(path))
+			add_file(path, ruleset_kind(path));
 		free(entries[i]);
 	}
 	if (count >= 0)
 		free(entries);
 }
 
-/* A ruleset that stays in its file if the kernel contradicts it. */
+static FILE *create(const char *path)
+{
+	FILE *file = fopen(path, "we");
+
+	if (!file)
+		lab_fail(path);
+	return file;
+}
+
 static void check_random(void)
 {
-	unsigned long before = test.counts.mismatches;
-	char path[64];
-	FILE *file;
+	struct ruleset_file file = {.kind = "nft"};
+	FILE *out;
 
-	(void)snprintf(path, sizeof(path), "/tmp/harden-random-%u.nft", test.seed);
+	(void)snprintf(file.path, sizeof(file.path), "%s/random-%u.nft", test.folder, test.seed);
 	srand(test.seed);
-	file = fopen(path, "we");
-	if (!file) {
-		perror(path);
-		exit(2);
+	out = create(file.path);
+	random_ruleset(out);
+	(void)fclose(out);
+	check_ruleset(&file);
+	(void)unlink(file.path);
+}
+
+static void check_mutant(void)
+{
+	const struct ruleset_file *from;
+	struct ruleset_file file;
+	bool has_any;
+	FILE *in;
+	FILE *out;
+
+	srand(test.seed);
+	from = &test.files[(unsigned)rand() % test.file_count];
+	file = *from;
+	(void)snprintf(file.path, sizeof(file.path), "%s/mutant-%u.%s", test.folder, test.seed,
+		       from->kind);
+	in = fopen(from->path, "re");
+	if (!in)
+		lab_fail(from->path);
+	out = create(file.path);
+	has_any = mutate(in, out, strcmp(file.kind, "nft") == 0);
+	(void)fclose(in);
+	(void)fclose(out);
+	if (has_any)
+		check_ruleset(&file);
+	(void)unlink(file.path);
+}
+
+/* What goes through a veth pair is worked on where it was sent: see marker_passed(). */
+static void stay_on_one_processor(void)
+{
+	cpu_set_t set;
+	int here = sched_getcpu();
+
+	CPU_ZERO(&set);
+	CPU_SET(here < 0 ? 0 : (size_t)here, &set);
+	if (sched_setaffinity(0, sizeof(set), &set) < 0)
+		lab_fail("sched_setaffinity");
+}
+
+static void check_all(void)
+{
+	unsigned first = test.seed;
+
+	for (unsigned i = 0; i < test.file_count; i++)
+		check_ruleset(&test.files[i]);
+	(void)snprintf(test.folder, sizeof(test.folder), "/tmp/harden-kernel-XXXXXX");
+	if (!mkdtemp(test.folder))
+		lab_fail("mkdtemp");
+	for (unsigned i = 0; test.file_count > 0 && i < test.mutants; i++, test.seed++)
+		check_mutant();
+	test.seed = first;
+	for (unsigned i = 0; i < test.random; i++, test.seed++)
+		check_random();
+	test.seed = first;
+	(void)rmdir(test.folder);
+}
+
+static bool print_result(double seconds)
+{
+	const struct counts *counts = &test.comparison.counts;
+	unsigned long inexact = counts->doubts[FW_NOT_MODELLED] + counts->doubts[FW_BY_CHOICE];
+	bool is_failed = counts->mismatches > 0 || (test.is_strict && inexact > 0);
+
+	if (test.comparison.has_tally)
+		tally_print();
+	printf("# seed %u: %lu rulesets (%lu do not load), %lu compared, %lu unknown (%.2f %%: %lu "
+	       "not modelled, %lu by time, %lu by choice), %.1f us a query, %.0f compared a "
+	       "second\n",
+	       test.seed, counts->rulesets, counts->refused, counts->compared, counts->unknown,
+	       counts->compared ? 100.0 * (double)counts->unknown / (double)counts->compared : 0.0,
+	       counts->doubts[FW_NOT_MODELLED], counts->doubts[FW_BY_TIME],
+	       counts->doubts[FW_BY_CHOICE],
+	       counts->asked ? counts->asked_seconds * 1e6 / (double)counts->asked : 0.0,
+	       (double)counts->compared / seconds);
+	printf("%s 1 - the kernel contradicts %lu definite answers\n1..1\n",
+	       is_failed ? "not ok" : "ok", counts->mismatches);
+	return !is_failed;
+}
+
+static bool read_option(int option, const char *value)
+{
+	unsigned number = value ? (unsigned)strtoul(value, NULL, 10) : 0;
+
+	switch (option) {
+	case 's':
+		test.seed = number;
+		return true;
+	case 'q':
+		test.queries = number;
+		return true;
+	case 'p':
+		test.comparison.probes = number < LAB_MAX_PROBES ? number : LAB_MAX_PROBES;
+		return true;
+	case 'm':
+		test.mutants = number;
+		return true;
+	case 'r':
+		test.random = number;
+		return true;
+	case '4':
+	case '6':
+		test.comparison.family = option == '4' ? AF_INET : AF_INET6;
+		return true;
+	case 'v':
+		test.is_verbose = test.comparison.has_tally = true;
+		return true;
+	case 'x':
+		test.is_strict = true;
+		return true;
+	case 'u':
+		test.untold = value;
+		return true;
+	default:
+		return false;
 	}
-	random_ruleset(file);
-	(void)fclose(file);
-	check_ruleset(path, "nft");
-	if (test.counts.mismatches == before)
-		(void)unlink(path);
 }
 
 int main(int argc, char **argv)
 {
-	const struct counts *counts = &test.counts;
+	double start = compare_clock();
 	int option;
 
-	while ((option = getopt(argc, argv, "s:q:p:r:46v")) != -1) {
-		switch (option) {
-		case 's':
-			test.seed = (unsigned)strtoul(optarg, NULL, 10);
-			break;
-		case 'q':
-			test.queries = (unsigned)strtoul(optarg, NULL, 10);
-			break;
-		case 'p':
-			test.probes = (unsigned)strtoul(optarg, NULL, 10);
-			break;
-		case 'r':
-			test.random = (unsigned)strtoul(optarg, NULL, 10);
-			break;
-		case '4':
-			test.family = AF_INET;
-			break;
-		case '6':
-			test.family = AF_INET6;
-			break;
-		case 'v':
-			test.is_verbose = true;
-			break;
-		default:
+	while ((option = getopt(argc, argv, "s:q:p:m:r:46xvu:")) != -1) {
+		if (!read_option(option, optarg))
 			return 2;
-		}
 	}
-	if (test.probes > LAB_MAX_PROBES)
-		test.probes = LAB_MAX_PROBES;
 	for (; optind < argc; optind++) {
-		if (kind_of(argv[optind]))
-			check_ruleset(argv[optind], kind_of(argv[optind]));
+		if (ruleset_kind(argv[optind]))
+			add_file(argv[optind], ruleset_kind(argv[optind]));
 		else
-			check_folder(argv[optind]);
+			add_folder(argv[optind]);
 	}
-	for (; test.random > 0; test.random--, test.seed++)
-		check_random();
-	printf("# seed %u: %lu rulesets (%lu do not load), %lu compared, %lu unknown (%.2f %%: %lu "
-	       "not "
-	       "modelled, %lu by time, %lu by choice), %.1f us a query\n",
-	       test.seed, counts->rulesets, counts->refused, counts->compared, counts->unknown,
-	       counts->compared ? 100.0 * (double)counts->unknown / (double)counts->compared : 0.0,
-	       counts->doubts[0], counts->doubts[1], counts->doubts[2],
-	       counts->asked ? counts->asked_seconds * 1e6 / (double)counts->asked : 0.0);
-	printf("%s 1 - the kernel contradicts %lu definite answers\n1..1\n",
-	       counts->mismatches ? "not ok" : "ok", counts->mismatches);
-	return counts->mismatches ? 1 : 0;
+	stay_on_one_processor();
+	check_all();
+	return print_result(compare_clock() - start) ? 0 : 1;
 }

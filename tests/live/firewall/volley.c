@@ -8,11 +8,9 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/netlink.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,7 +20,8 @@
 #include "lib/own.h"
 
 #define FRAME_BYTES 128
-#define VOLLEY 64
+#define CAPTURE_BYTES 256
+#define BATCH 256
 
 struct frame {
 	unsigned char bytes[FRAME_BYTES];
@@ -124,8 +123,7 @@ static void build(struct frame *frame, const unsigned char *ethernet, const stru
 	frame->len = 14 + header + len;
 }
 
-/* Forgets all connections, so that each packet is a first one. */
-static void flush_connections(const struct lab *lab)
+void lab_flush_connections(const struct lab *lab)
 {
 	struct {
 		struct nlmsghdr header;
@@ -189,24 +187,60 @@ static void read_one(const struct volley *volley, unsigned capture, const unsign
 
 static unsigned drain(const struct volley *volley)
 {
-	unsigned char bytes[2048];
+	static unsigned char bytes[BATCH][CAPTURE_BYTES];
+	struct mmsghdr messages[BATCH] = {{{0}, 0}};
+	struct iovec parts[BATCH];
 	unsigned got = 0;
 
+	for (unsigned i = 0; i < BATCH; i++) {
+		parts[i] = (struct iovec){bytes[i], CAPTURE_BYTES};
+		messages[i].msg_hdr.msg_iov = &parts[i];
+		messages[i].msg_hdr.msg_iovlen = 1;
+	}
 	for (unsigned i = 0; i < volley->lab->capture_count; i++) {
-		ssize_t len;
+		int count = BATCH;
 
-		while ((len = recv(volley->lab->captures[i], bytes, sizeof(bytes), 0)) >= 0) {
-			read_one(volley, i, bytes, (size_t)len);
-			got++;
+		while (count == BATCH) {
+			count = recvmmsg(volley->lab->captures[i], messages, BATCH, 0, NULL);
+			for (int j = 0; j < count; j++)
+				read_one(volley, i, bytes[j], messages[j].msg_len);
+			got += count > 0 ? (unsigned)count : 0;
 		}
 	}
 	return got;
 }
 
+/*
+ * Has all that was sent before come to its end? The kernel puts what a veth pair carries into one
+ * queue for each processor and works through it in order (net/core/dev.c: enqueue_to_backlog()),
+ * and this process stays on one processor: so what goes over a pair of its own comes after all the
+ * rest. What is forwarded is queued a second time, behind the first marker but before the second.
+ */
+static bool marker_passed(const struct lab *lab)
+{
+	unsigned char frame[64] = {0x02, 0, 0, 0, 0, 2, 0x02, 0, 0, 0, 0, 1};
+	unsigned char seen[64];
+
+	put16(frame + 12, LAB_MARKER_PROTOCOL);
+	for (unsigned round = 0; round < 2; round++) {
+		struct pollfd wait = {.fd = lab->marker_in, .events = POLLIN};
+
+		put32(frame + 14, lab->generation << 1 | round);
+		if (send(lab->marker_out, frame, sizeof(frame), 0) < 0)
+			return false;
+		do {
+			if (poll(&wait, 1, 100) != 1)
+				return false;
+		} while (recv(lab->marker_in, seen, sizeof(seen), 0) != (ssize_t)sizeof(seen) ||
+			 memcmp(frame, seen, sizeof(seen)) != 0);
+	}
+	return true;
+}
+
 static void send_all(int fd, struct frame *frames, unsigned count)
 {
-	struct mmsghdr messages[VOLLEY] = {{{0}, 0}};
-	struct iovec parts[VOLLEY];
+	struct mmsghdr messages[BATCH] = {{{0}, 0}};
+	struct iovec parts[BATCH];
 
 	for (unsigned i = 0; i < count; i++) {
 		parts[i] = (struct iovec){frames[i].bytes, frames[i].len};
@@ -222,40 +256,25 @@ static void send_all(int fd, struct frame *frames, unsigned count)
 	}
 }
 
-static void hardware_addresses(const struct lab *lab, unsigned link, unsigned char *out)
-{
-	struct ifreq request = {0};
-	int fd;
-
-	lab_enter(lab->host);
-	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	memcpy(request.ifr_name, lab->links[link], strnlen(lab->links[link], IFNAMSIZ - 1));
-	if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &request) < 0)
-		lab_fail(lab->links[link]);
-	(void)close(fd);
-	lab_enter(lab->home);
-	memcpy(out, request.ifr_hwaddr.sa_data, 6);
-	memcpy(out + 6, "\x02\x00\x00\x00\x00\x01", 6);
-}
-
 void lab_volley(struct lab *lab, unsigned link, const struct fw_query *query,
 		struct lab_probe *probes, unsigned count, unsigned patience_ms)
 {
+	static struct frame frames[BATCH];
 	const struct volley volley = {lab, query, probes, count};
-	struct frame frames[VOLLEY];
 	struct timespec pause = {0, 500000};
-	unsigned char ethernet[12];
 	unsigned filled = 0;
 
-	flush_connections(lab);
 	(void)drain(&volley);
 	lab->generation++;
-	hardware_addresses(lab, link, ethernet);
 	for (unsigned i = 0; i < count; i++) {
 		probes[i].end = LAB_ARRIVED_NOWHERE;
-		build(&frames[filled++], ethernet, query, probes[i].source, i, lab->generation);
-		if (filled == VOLLEY || i + 1 == count) {
+		build(&frames[filled++], lab->ethernet[link], query, probes[i].source, i,
+		      lab->generation);
+		if (filled == BATCH || i + 1 == count) {
 			send_all(lab->injectors[link], frames, filled);
+			/* else this runs ahead of the kernel until its queue is full */
+			if (!marker_passed(lab) && patience_ms == 0)
+				patience_ms = 10;
 			(void)drain(&volley);
 			filled = 0;
 		}
