@@ -245,6 +245,7 @@ static const struct xt_match_kind {
     {"dscp", 0, 0, match_by_choice},
     {"dscp", 1, 0, match_by_choice},
     {"ecn", 0, 0, match_by_choice},
+    {"rt", 0, 0, match_by_choice},
     {"tcpmss", 0, 0, match_by_choice},
     {"string", 1, 0, match_by_choice},
 };
