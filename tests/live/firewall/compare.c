@@ -90,20 +90,32 @@ static bool is_foretold(const struct fw_answer *answer, const struct lab_probe *
 	return false;
 }
 
-/* Does the kernel contradict the model? Unknown ones are counted, if there are counts. */
+/* Who gets a multicast is the kernel's to know, whatever the rules are. */
+static bool is_multicast(const struct fw_query *query)
+{
+	return query->family == AF_INET ? query->daddr >> 28 == 0xe : query->daddr >> 120 == 0xff;
+}
+
+static void count_unknown(struct counts *counts, const struct fw_query *query,
+			  const struct fw_answer *answer, u128 source)
+{
+	counts->unknown++;
+	for (unsigned i = 0; i < FW_DOUBTS; i++)
+		counts->doubts[i] += ranges_has(answer->doubts[i], source);
+	counts->inexact +=
+	    !is_multicast(query) && ranges_has(answer->doubts[FW_NOT_MODELLED], source);
+}
+
+/* Does the kernel contradict the model? */
 static bool is_contradicted(const struct fw_answer *answer, const struct lab_probe *probe,
-			    struct counts *counts)
+			    bool *is_unknown)
 {
 	bool may_accept = ranges_has(answer->may_accept, probe->source);
 	bool may_drop = ranges_has(answer->may_drop, probe->source);
 
-	if (may_accept && may_drop) {
-		for (unsigned i = 0; counts && i < FW_DOUBTS; i++)
-			counts->doubts[i] += ranges_has(answer->doubts[i], probe->source);
-		if (counts)
-			counts->unknown++;
+	*is_unknown = may_accept && may_drop;
+	if (*is_unknown)
 		return false;
-	}
 	if (!may_accept)
 		return probe->end != LAB_ARRIVED_NOWHERE;
 	return probe->end == LAB_ARRIVED_NOWHERE || !is_foretold(answer, probe);
@@ -132,17 +144,30 @@ static unsigned choose_sources(struct lab_probe *probes, unsigned wanted,
 	return count;
 }
 
+/* The first queries of a ruleset whose answer is not modelled, and why. */
+static void explain_unknown(struct comparison *to, const struct fw_query *query,
+			    const struct fw_answer *answer)
+{
+	if (to->shown_unknown++ >= MAX_EXPLAINED)
+		return;
+	printf("#   unknown: by %s to ", query->in->name);
+	print_address(query->family, query->daddr);
+	printf(" proto %u port %u flags 0x%02x: %s\n", query->protocol, query->dport,
+	       query->tcp_flags, answer->reasons[FW_NOT_MODELLED]);
+}
+
 /* Once more, with patience: what was contradicted then is. */
 static void check_again(struct comparison *to, struct bench *bench, const struct fw_query *query,
 			unsigned link, struct lab_probe *suspects, unsigned count)
 {
 	struct fw_answer answer;
+	bool is_unknown;
 
 	lab_flush_connections(bench->lab);
 	lab_volley(bench->lab, link, query, suspects, count, 60);
 	model_ask(&bench->model, query, &answer);
 	for (unsigned i = 0; i < count; i++) {
-		if (!is_contradicted(&answer, &suspects[i], NULL))
+		if (!is_contradicted(&answer, &suspects[i], &is_unknown))
 			continue;
 		to->counts.mismatches++;
 		if (to->shown++ >= MAX_EXPLAINED)
@@ -158,6 +183,8 @@ void compare_query(struct comparison *to, struct bench *bench)
 	static struct lab_probe suspects[MAX_SUSPECTS];
 	struct fw_query query;
 	struct fw_answer answer;
+	unsigned long inexact = to->counts.inexact;
+	bool is_unknown;
 	unsigned suspect_count = 0;
 	unsigned count;
 	double start;
@@ -175,10 +202,14 @@ void compare_query(struct comparison *to, struct bench *bench)
 	lab_volley(bench->lab, link, &query, probes, count, 0);
 	to->counts.compared += count;
 	for (unsigned i = 0; i < count; i++) {
-		if (is_contradicted(&answer, &probes[i], &to->counts) &&
+		if (is_contradicted(&answer, &probes[i], &is_unknown) &&
 		    suspect_count < MAX_SUSPECTS)
 			suspects[suspect_count++] = probes[i];
+		if (is_unknown)
+			count_unknown(&to->counts, &query, &answer, probes[i].source);
 	}
+	if (to->tells_unknown && to->counts.inexact > inexact)
+		explain_unknown(to, &query, &answer);
 	if (to->has_tally)
 		tally_add(&answer, probes, count);
 	if (suspect_count > 0) {

@@ -11,6 +11,7 @@ struct counts {
 	unsigned long compared;
 	unsigned long unknown;
 	unsigned long doubts[FW_DOUBTS];
+	unsigned long inexact; /* not modelled, and not for a multicast destination */
 	unsigned long mismatches;
 	double asked_seconds;
 	unsigned long asked;
@@ -20,7 +21,9 @@ struct comparison {
 	unsigned probes; /* a query */
 	int family;      /* 0: both */
 	bool has_tally;
+	bool tells_unknown;
 	unsigned shown; /* mismatches that were explained, of this ruleset */
+	unsigned shown_unknown;
 	struct counts counts;
 };
 

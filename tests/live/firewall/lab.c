@@ -155,15 +155,17 @@ static void run_batch(const struct lab *lab, int namespace,
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 	const char *const argv[] = {"ip", "-batch", path, NULL};
 	struct lab there = *lab;
+	bool is_done;
 
 	if (!file)
 		lab_fail(path);
 	print(lab, file);
 	(void)fclose(file);
 	there.host = namespace;
-	if (lab_run(&there, NULL, argv) != 0)
-		lab_fail("ip -batch");
+	is_done = lab_run(&there, NULL, argv) == 0;
 	(void)unlink(path);
+	if (!is_done)
+		lab_fail("ip -batch");
 }
 
 /* The far ends come up, and say nothing of their own. */

@@ -29,7 +29,7 @@ static void write_table(FILE *out, const struct fw_query *query, u128 source)
 
 	(void)fprintf(out,
 		      "table inet harden_trace {\n"
-		      "\tchain mark { type filter hook prerouting priority -1000; policy accept;\n"
+		      "\tchain first { type filter hook prerouting priority -1000; policy accept;\n"
 		      "\t\t%s saddr %s %s sport %d meta nftrace set 1\n\t}\n}\n",
 		      network, inet_text(query->family, source, text), transport, query->sport);
 }
