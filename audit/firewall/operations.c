@@ -180,8 +180,9 @@ static void op_load_unknown(struct execution *exec, const struct fw_op *op)
 static void op_notrack(struct execution *exec, const struct fw_op *op)
 {
 	(void)op;
-	/* nft_ct.c: nft_notrack_eval(): not where the packet has a connection already */
-	if (exec->flow.tracking == TRACK_NOT_YET)
+	/* nft_ct.c: nft_notrack_eval(): not where the packet has a connection already; what
+	 * tracking found invalid has none */
+	if (exec->flow.tracking != TRACK_NEW)
 		exec->flow.tracking = TRACK_UNTRACKED;
 }
 
