@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
+#include <linux/rtnetlink.h>
 #include <string.h>
 
 #include "audit/netlink.h"
@@ -12,7 +13,8 @@
 /* Indexes of RULESETS_NEEDS. */
 enum { NEED_NAMESPACES, NEED_RULESET, NEED_ELEMENTS, NEED_GENERATION };
 
-#define TRIES 5 /* times that a ruleset which changes meanwhile is read again */
+#define TRIES 5         /* times that a ruleset which changes meanwhile is read again */
+#define MAX_SHOWN 1024U /* elements of a set that are kept for a text; more than it shows */
 #define NAMED "/run/netns/"
 
 struct world_namespace *world_find(struct world *world, uint64_t id)
@@ -108,7 +110,14 @@ static void on_generation(const struct nlmsghdr *message, uint64_t namespace, vo
 		at->generation = 0; /* which no ruleset has: they begin with 1 */
 }
 
-static int read_elements(struct world *world, struct world_namespace *at, struct err *err)
+static bool is_wanted(const struct fw_set *set, enum rulesets_want want)
+{
+	return want == RULESETS_ELEMENTS || want == RULESETS_COUNTS ||
+	       (want == RULESETS_ANONYMOUS && (set->flags & NFT_SET_ANONYMOUS));
+}
+
+static int read_elements(struct world *world, struct world_namespace *at, enum rulesets_want want,
+			 struct err *err)
 {
 	const struct netlink_dump dump = {NEED_ELEMENTS, 1, 0, sizeof(struct nfgenmsg),
 					  world_on_broken};
@@ -120,6 +129,8 @@ static int read_elements(struct world *world, struct world_namespace *at, struct
 							  span_of(set->table->name),
 							  span_of(set->name)};
 
+			if (!is_wanted(set, want))
+				continue;
 			if (host_ask_elements(world->host, NEED_ELEMENTS, &name, err) < 0 ||
 			    netlink_answer(world->host, &dump, on_ruleset, world, err) < 0)
 				return -1;
@@ -129,7 +140,7 @@ static int read_elements(struct world *world, struct world_namespace *at, struct
 }
 
 /* 1: some ruleset has changed meanwhile. */
-static int read_rulesets_once(struct world *world, struct err *err)
+static int read_rulesets_once(struct world *world, enum rulesets_want want, struct err *err)
 {
 	const struct netlink_dump ruleset = {NEED_RULESET, 4, 0, sizeof(struct nfgenmsg),
 					     world_on_broken};
@@ -137,13 +148,16 @@ static int read_rulesets_once(struct world *world, struct err *err)
 						world_on_broken};
 	int interrupted;
 
-	for (struct world_namespace *at = world->first; at; at = at->next)
+	for (struct world_namespace *at = world->first; at; at = at->next) {
 		ruleset_init(&at->ruleset, host_arena(world->host));
+		at->ruleset.only_counts = want == RULESETS_COUNTS;
+		at->ruleset.max_elements = want == RULESETS_ANONYMOUS ? MAX_SHOWN : 0;
+	}
 	interrupted = netlink_read(world->host, &ruleset, on_ruleset, world, err);
 	if (interrupted < 0)
 		return -1;
 	for (struct world_namespace *at = world->first; at; at = at->next)
-		if (read_elements(world, at, err) < 0)
+		if (read_elements(world, at, want, err) < 0)
 			return -1;
 	if (netlink_read(world->host, &generation, on_generation, world, err) < 0)
 		return -1;
@@ -152,12 +166,12 @@ static int read_rulesets_once(struct world *world, struct err *err)
 	return interrupted;
 }
 
-static int read_rulesets(struct world *world, struct err *err)
+static int read_rulesets(struct world *world, enum rulesets_want want, struct err *err)
 {
 	int result = 1;
 
 	for (int try = 0; result == 1 && try < TRIES; try++)
-		result = read_rulesets_once(world, err);
+		result = read_rulesets_once(world, want, err);
 	for (struct world_namespace *at = world->first; at; at = at->next) {
 		ruleset_link(&at->ruleset);
 		if (result == 1)
@@ -169,8 +183,38 @@ static int read_rulesets(struct world *world, struct err *err)
 	return result < 0 ? -1 : 0;
 }
 
-int rulesets_read(struct host *host, struct world *out, struct err *err)
+int rulesets_read(struct host *host, enum rulesets_want want, struct world *out, struct err *err)
 {
 	*out = (struct world){.host = host};
-	return read_namespaces(out, err) < 0 ? -1 : read_rulesets(out, err);
+	return read_namespaces(out, err) < 0 ? -1 : read_rulesets(out, want, err);
+}
+
+/* ---- for tables of them ---- */
+
+static void on_link(const struct nlmsghdr *message, uint64_t namespace, void *context)
+{
+	struct world_namespace *at = world_find(context, namespace);
+
+	if (at)
+		host_model_message(&at->host, message);
+}
+
+int rulesets_read_links(struct world *world, unsigned need, struct err *err)
+{
+	const struct netlink_dump dump = {need, 1, 0, sizeof(struct ifinfomsg), NULL};
+
+	if (netlink_read(world->host, &dump, on_link, world, err) < 0)
+		return -1;
+	for (struct world_namespace *at = world->first; at; at = at->next)
+		at->ruleset.links = at->host.links;
+	return 0;
+}
+
+void rulesets_check(const struct world *world)
+{
+	for (const struct world_namespace *at = world->first; at; at = at->next) {
+		if (at->ruleset.incomplete)
+			host_incomplete(world->host, COVERAGE_PARTIAL, "%s",
+					at->ruleset.incomplete);
+	}
 }

@@ -17,6 +17,14 @@
 /* clang-format on */
 #define RULESETS_NEED_COUNT 4
 
+/* What is wanted of the sets' elements, which may be millions. */
+enum rulesets_want {
+	RULESETS_ELEMENTS,  /* all of them */
+	RULESETS_ANONYMOUS, /* of sets that stand in rules: as many as a text of them may show */
+	RULESETS_COUNTS,    /* how many there are */
+	RULESETS_CHAINS,    /* none */
+};
+
 struct world_namespace {
 	struct world_namespace *next;
 	uint64_t id;      /* inode */
@@ -37,7 +45,12 @@ struct world {
 };
 
 /* Asks for all of it. -1: root broke off; what was not seen is in the namespaces themselves. */
-int rulesets_read(struct host *host, struct world *out, struct err *err) MUST_CHECK;
+int rulesets_read(struct host *host, enum rulesets_want want, struct world *out,
+		  struct err *err) MUST_CHECK;
+/* The names of interfaces for texts; `need` is the index of {DUMP, "links"}. */
+int rulesets_read_links(struct world *world, unsigned need, struct err *err) MUST_CHECK;
+/* Says of a table about rulesets what was not understood as a whole. */
+void rulesets_check(const struct world *world);
 
 /* NULL: there is no such namespace. */
 struct world_namespace *world_find(struct world *world, uint64_t id);

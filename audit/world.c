@@ -143,13 +143,14 @@ static void take_beside(struct world *world, struct world_namespace *at, const s
 
 int world_read(struct host *host, struct world *out, struct err *err)
 {
-	if (rulesets_read(host, out, err) < 0 || read_routes(out, err) < 0 ||
+	if (rulesets_read(host, RULESETS_ELEMENTS, out, err) < 0 || read_routes(out, err) < 0 ||
 	    read_qdiscs(out, err) < 0 || read_files(out, NEED_SETTINGS4, take_setting, err) < 0 ||
 	    read_files(out, NEED_SETTINGS6, take_setting, err) < 0 ||
 	    read_files(out, NEED_TCP_LOOSE, take_setting, err) < 0 ||
 	    read_files(out, NEED_BESIDE, take_beside, err) < 0)
 		return -1;
 	for (struct world_namespace *at = out->first; at; at = at->next) {
+		at->ruleset.links = at->host.links;
 		host_model_link(&at->host);
 		model_init(&at->model, &at->ruleset, &at->host, host_arena(host));
 		if (at->incomplete)

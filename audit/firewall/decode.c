@@ -70,6 +70,7 @@ static void read_table(struct fw_ruleset *ruleset, uint8_t family, const struct 
 
 	attributes_of_message(&all, message, sizeof(struct nfgenmsg), NFTA_TABLE_OWNER);
 	table->family = family;
+	table->ruleset = ruleset;
 	table->name = attribute_text(ruleset->arena, all.at[NFTA_TABLE_NAME]);
 	table->flags = attribute_u32(all.at[NFTA_TABLE_FLAGS], 0);
 	table->handle = attribute_u64(all.at[NFTA_TABLE_HANDLE], 0);
@@ -160,6 +161,25 @@ static void read_chain(struct fw_ruleset *ruleset, uint8_t family, const struct 
 	*bucket = chain;
 }
 
+/* nft's own words about a rule: type, length, value (libnftnl: src/udata.c). */
+static struct span read_comment(struct fw_ruleset *ruleset, struct span data)
+{
+	while (data.len >= 2) {
+		uint8_t type = (uint8_t)data.data[0];
+		struct span value = {data.data + 2, (uint8_t)data.data[1]};
+
+		if (value.len > data.len - 2)
+			break;
+		if (type == 0 /* NFTNL_UDATA_RULE_COMMENT, with its NUL */) {
+			value.len = strnlen(value.data, value.len);
+			return (struct span){arena_text(ruleset->arena, value), value.len};
+		}
+		data.data += 2 + value.len;
+		data.len -= 2 + value.len;
+	}
+	return (struct span){0};
+}
+
 static void read_rule(struct fw_ruleset *ruleset, uint8_t family, const struct nlmsghdr *message)
 {
 	struct fw_rule *rule = arena_alloc(ruleset->arena, 1, sizeof(*rule));
@@ -175,6 +195,7 @@ static void read_rule(struct fw_ruleset *ruleset, uint8_t family, const struct n
 		return;
 	}
 	ruleset->rule_count++;
+	rule->comment = read_comment(ruleset, attribute_span(all.at[NFTA_RULE_USERDATA]));
 	*rule->chain->rules_end = rule;
 	rule->chain->rules_end = &rule->next;
 	ruleset_decode_expressions(ruleset, rule, all.at[NFTA_RULE_EXPRESSIONS]);
@@ -211,6 +232,7 @@ static void read_set(struct fw_ruleset *ruleset, uint8_t family, const struct nl
 	attributes_of_message(&all, message, sizeof(struct nfgenmsg), NFTA_SET_EXPRESSIONS);
 	set->name = attribute_text(ruleset->arena, all.at[NFTA_SET_NAME]);
 	set->flags = attribute_u32(all.at[NFTA_SET_FLAGS], 0);
+	set->key_type = attribute_u32(all.at[NFTA_SET_KEY_TYPE], 0);
 	set->key_len = attribute_u32(all.at[NFTA_SET_KEY_LEN], 0);
 	set->data_len = attribute_u32(all.at[NFTA_SET_DATA_LEN], 0);
 	set->data_type = attribute_u32(all.at[NFTA_SET_DATA_TYPE], 0);

@@ -202,7 +202,13 @@ static bool read_lookup(const struct place *at)
 
 static bool read_dynset(const struct place *at)
 {
-	at->op->type = FW_DYNSET;
+	struct fw_op *op = at->op;
+
+	op->type = FW_DYNSET;
+	op->set_name = attribute_text(at->ruleset->arena, at->all->at[NFTA_DYNSET_SET_NAME]);
+	op->key = attribute_u32(at->all->at[NFTA_DYNSET_OP], UINT32_MAX);
+	op->sreg = decode_register(at->all->at[NFTA_DYNSET_SREG_KEY]);
+	op->reg[0] = decode_register(at->all->at[NFTA_DYNSET_SREG_DATA]);
 	return true;
 }
 
@@ -274,9 +280,11 @@ static void read_expression(struct fw_ruleset *ruleset, const struct fw_rule *ru
 		place.all = &inner;
 		if (!decoders[i].read(&place) || inner.has_unknown || outer.has_unknown)
 			op->type = FW_UNKNOWN;
+		describe_expression(&place, outer.at[NFTA_EXPR_DATA]);
 		return;
 	}
 	op->type = FW_UNKNOWN;
+	describe_expression(&place, outer.at[NFTA_EXPR_DATA]);
 }
 
 static size_t count_nested(struct span list)

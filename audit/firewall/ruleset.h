@@ -62,6 +62,8 @@ enum fw_op_type {
 /* What a lookup is for: the key of FW_LOOKUP. */
 enum { FW_LOOKUP_SET, FW_LOOKUP_MAP, FW_LOOKUP_OBJECT };
 
+struct fw_link; /* host.h */
+
 struct fw_verdict {
 	int32_t code; /* NF_DROP, NF_ACCEPT, NF_QUEUE, NFT_JUMP … */
 	const char *chain_name;
@@ -83,6 +85,7 @@ struct fw_op {
 	const char *set_name;
 	struct fw_set *set;
 	struct fw_verdict verdict;
+	const char *text; /* nft's words for what the model passes by (describe.c); or NULL */
 };
 
 struct fw_rule {
@@ -91,6 +94,8 @@ struct fw_rule {
 	uint64_t handle;
 	struct fw_op *ops;
 	unsigned op_count;
+	struct span comment; /* empty: none */
+
 	bool is_idle;  /* it changes nothing and decides nothing: a counter, a log */
 	bool has_port; /* without a destination port in this range it does nothing at all */
 	uint16_t first_port;
@@ -139,11 +144,13 @@ struct fw_set {
 	struct fw_set *next_hashed;
 	struct fw_table *table;
 	const char *name;
-	uint32_t flags; /* NFT_SET_… */
+	uint32_t flags;    /* NFT_SET_… */
+	uint32_t key_type; /* enum datatype: nft's own, nothing to the kernel */
 	uint32_t key_len;
 	uint32_t data_len;
-	uint32_t data_type;
+	uint32_t data_type;   /* the same */
 	uint32_t object_type; /* NFT_OBJECT_…, of a map of objects */
+	bool is_cut;          /* there are more elements than were kept */
 	bool has_unknown;     /* an attribute of the set or of an element was not understood */
 	unsigned field_count;
 	uint8_t field_len[FW_MAX_FIELDS];
@@ -151,12 +158,13 @@ struct fw_set {
 	/* after ruleset_link(): sorted by key if there is one field, intervals as key and key_end
 	 */
 	struct fw_element *elements;
-	size_t element_count;
+	size_t element_count; /* an interval is one */
 	const struct fw_element *catchall;
 };
 
 struct fw_table {
 	struct fw_table *next;
+	const struct fw_ruleset *ruleset;
 	const char *name;
 	uint8_t family;
 	uint32_t flags;
@@ -170,6 +178,9 @@ struct fw_table {
 struct fw_ruleset {
 	struct arena *arena;
 	struct fw_table *tables;
+	const struct fw_link *links; /* for the names of interfaces in text; or NULL */
+	size_t max_elements;         /* of a set that are kept; 0: all */
+	bool only_counts;            /* no element is kept, only how many there are */
 	struct fw_chain *chain_buckets[FW_BUCKETS];
 	struct fw_set *set_buckets[FW_BUCKETS];
 	const char *incomplete; /* why not all of it is known, or NULL */

@@ -53,6 +53,12 @@ static const uint8_t *read_key(struct fw_ruleset *ruleset, const struct fw_set *
 	return (const uint8_t *)arena_text(ruleset->arena, value);
 }
 
+/* The object that a map of objects has for the key, without the NUL. */
+static struct span decode_name(struct fw_ruleset *ruleset, const struct nlattr *attribute)
+{
+	return span_of(attribute_text(ruleset->arena, attribute));
+}
+
 static void read_element(struct fw_ruleset *ruleset, struct fw_set *set, const struct nlattr *nest,
 			 struct fw_element *out)
 {
@@ -68,10 +74,26 @@ static void read_element(struct fw_ruleset *ruleset, struct fw_set *set, const s
 	    !ruleset_decode_data(ruleset, all.at[NFTA_SET_ELEM_DATA], &out->data, &out->verdict,
 				 &out->has_verdict))
 		set->has_unknown = true;
+	if (all.at[NFTA_SET_ELEM_OBJREF])
+		out->data = decode_name(ruleset, all.at[NFTA_SET_ELEM_OBJREF]);
 	if ((!out->key && !(out->flags & NFT_SET_ELEM_CATCHALL)) || all.has_unknown ||
 	    (all.at[NFTA_SET_ELEM_KEY_END] && !out->key_end) ||
 	    out->flags > (NFT_SET_ELEM_INTERVAL_END | NFT_SET_ELEM_CATCHALL))
 		set->has_unknown = true;
+}
+
+/* How many there are as nft lists them: the end of an interval is none of its own. */
+static void count_elements(struct fw_set *set, struct span rest)
+{
+	const struct nlattr *at;
+
+	while ((at = attribute_next(&rest))) {
+		struct attributes all;
+
+		attributes_of_nest(&all, at, NFTA_SET_ELEM_EXPRESSIONS);
+		if (!(attribute_u32(all.at[NFTA_SET_ELEM_FLAGS], 0) & NFT_SET_ELEM_INTERVAL_END))
+			set->element_count++;
+	}
 }
 
 void ruleset_decode_elements(struct fw_ruleset *ruleset, struct fw_set *set,
@@ -83,8 +105,16 @@ void ruleset_decode_elements(struct fw_ruleset *ruleset, struct fw_set *set,
 	const struct nlattr *at;
 	size_t count = 0;
 
+	if (ruleset->only_counts) {
+		count_elements(set, rest);
+		return;
+	}
 	while (attribute_next(&count_rest))
 		count++;
+	if (ruleset->max_elements && set->element_count + count > ruleset->max_elements) {
+		count = ruleset->max_elements - set->element_count;
+		set->is_cut = true;
+	}
 	block = arena_alloc(ruleset->arena, 1, sizeof(*block) + count * sizeof(block->items[0]));
 	while (block->count < count && (at = attribute_next(&rest)))
 		read_element(ruleset, set, at, &block->items[block->count++]);
@@ -155,9 +185,12 @@ static bool is_end_marked(const struct fw_set *set)
 
 void ruleset_sort_set(struct fw_ruleset *ruleset, struct fw_set *set)
 {
-	struct sortable *all = arena_alloc(ruleset->arena, set->element_count, sizeof(*all));
+	struct sortable *all;
 	size_t count = 0;
 
+	if (ruleset->only_counts)
+		return;
+	all = arena_alloc(ruleset->arena, set->element_count, sizeof(*all));
 	set->elements = arena_alloc(ruleset->arena, set->element_count, sizeof(*set->elements));
 	for (const struct fw_element_block *block = set->blocks; block; block = block->next) {
 		for (size_t i = 0; i < block->count; i++) {

@@ -12,6 +12,8 @@
 bool decode_reject(const struct place *at)
 {
 	at->op->type = FW_REJECT;
+	at->op->key = attribute_u32(at->all->at[NFTA_REJECT_TYPE], UINT32_MAX);
+	at->op->flags = attribute_u8(at->all->at[NFTA_REJECT_ICMP_CODE], 0);
 	return true;
 }
 
@@ -39,8 +41,13 @@ bool decode_nat(const struct place *at)
 
 bool decode_masquerade(const struct place *at)
 {
+	struct fw_op *op = at->op;
+
 	decode_note_tracking(at->ruleset, at->rule);
-	at->op->type = FW_MASQUERADE;
+	op->type = FW_MASQUERADE;
+	op->flags = attribute_u32(at->all->at[NFTA_MASQ_FLAGS], 0);
+	op->reg[2] = decode_register(at->all->at[NFTA_MASQ_REG_PROTO_MIN]);
+	op->reg[3] = decode_register(at->all->at[NFTA_MASQ_REG_PROTO_MAX]);
 	return true;
 }
 
@@ -50,6 +57,7 @@ bool decode_redirect(const struct place *at)
 
 	decode_note_tracking(at->ruleset, at->rule);
 	op->type = FW_REDIRECT;
+	op->flags = attribute_u32(at->all->at[NFTA_REDIR_FLAGS], 0);
 	op->reg[2] = decode_register(at->all->at[NFTA_REDIR_REG_PROTO_MIN]);
 	op->reg[3] = decode_register(at->all->at[NFTA_REDIR_REG_PROTO_MAX]);
 	return true;

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The types of values that nft(8) knows, by the numbers that it leaves with a set
+ * (nftables: include/datatype.h, enum datatypes); a concatenation has 6 bits for each.
+ */
+#ifndef AUDIT_FIREWALL_DATATYPES_H
+#define AUDIT_FIREWALL_DATATYPES_H
+
+enum datatype {
+	TYPE_INVALID,
+	TYPE_VERDICT,
+	TYPE_NFPROTO,
+	TYPE_BITMASK,
+	TYPE_INTEGER,
+	TYPE_STRING,
+	TYPE_LLADDR,
+	TYPE_IPADDR,
+	TYPE_IP6ADDR,
+	TYPE_ETHERADDR,
+	TYPE_ETHERTYPE,
+	TYPE_ARPOP,
+	TYPE_INET_PROTOCOL,
+	TYPE_INET_SERVICE,
+	TYPE_ICMP_TYPE,
+	TYPE_TCP_FLAG,
+	TYPE_DCCP_PKTTYPE,
+	TYPE_MH_TYPE,
+	TYPE_TIME,
+	TYPE_MARK,
+	TYPE_IFINDEX,
+	TYPE_ARPHRD,
+	TYPE_REALM,
+	TYPE_CLASSID,
+	TYPE_UID,
+	TYPE_GID,
+	TYPE_CT_STATE,
+	TYPE_CT_DIR,
+	TYPE_CT_STATUS,
+	TYPE_ICMP6_TYPE,
+	TYPE_CT_LABEL,
+	TYPE_PKTTYPE,
+	TYPE_ICMP_CODE,
+	TYPE_ICMPV6_CODE,
+	TYPE_ICMPX_CODE,
+	TYPE_DEVGROUP,
+	TYPE_DSCP,
+	TYPE_ECN,
+	TYPE_FIB_ADDR,
+	TYPE_BOOLEAN,
+	TYPE_CT_EVENTBIT,
+	TYPE_IFNAME,
+	TYPE_IGMP_TYPE,
+	TYPE_TIME_DATE,
+	TYPE_TIME_HOUR,
+	TYPE_TIME_DAY,
+	TYPE_CGROUPV2,
+	TYPES,
+	TYPE_HEX = TYPES, /* a number without a type: bytes at some place */
+};
+
+#define TYPE_BITS 6U
+#define TYPE_MASK ((1U << TYPE_BITS) - 1)
+
+#endif
