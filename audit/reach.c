@@ -111,7 +111,7 @@ static void put_step(const struct telling *telling, const struct fw_query *query
 	buf_printf(&detail, "%s: ", stage_name(step->stage));
 	reached_put_chain(&detail, step->rule ? step->rule->chain : step->chain);
 	if (step->rule)
-		buf_printf(&detail, " handle %llu", (unsigned long long)step->rule->handle);
+		reached_put_rule(&detail, step->rule);
 	else
 		buf_text(&detail, ": policy");
 	if (step->daddr != query->daddr || step->dport != query->dport) {

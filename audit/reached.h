@@ -65,8 +65,11 @@ void reached_row_ranges(struct host *host, int family, struct ranges set);
 void reached_row_rounded(struct host *host, struct scratch *scratch, int family, struct ranges set,
 			 bool is_up);
 
-/* "ip filter INPUT handle 7", "inet filter input policy", "martian source". */
+/* "ip filter INPUT handle 7: drop", "inet filter input policy", "martian source". */
 void reached_put_outcome(struct buf *out, const struct fw_outcome *outcome);
+
+/* " handle 7: tcp dport 22 drop": behind the chain; the text is cut when it is long. */
+void reached_put_rule(struct buf *out, const struct fw_rule *rule);
 
 /* "ip filter INPUT", with the family's name as nft(8) writes it. */
 void reached_put_chain(struct buf *out, const struct fw_chain *chain);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/firewall/render.h"
 #include "audit/reached.h"
 
 #define MAX_SOURCES 7000 /* bytes of a list of sources */
@@ -121,12 +122,18 @@ void reached_put_chain(struct buf *out, const struct fw_chain *chain)
 		   chain->name);
 }
 
+void reached_put_rule(struct buf *out, const struct fw_rule *rule)
+{
+	buf_printf(out, " handle %llu: ", (unsigned long long)rule->handle);
+	render_rule_short(out, rule);
+}
+
 void reached_put_outcome(struct buf *out, const struct fw_outcome *outcome)
 {
 	if (outcome->chain)
 		reached_put_chain(out, outcome->chain);
 	if (outcome->rule)
-		buf_printf(out, " handle %llu", (unsigned long long)outcome->rule->handle);
+		reached_put_rule(out, outcome->rule);
 	else if (outcome->chain && !outcome->reason)
 		buf_text(out, " policy");
 	if (outcome->reason)

@@ -156,7 +156,20 @@ static void put_other(struct buf *out, uint32_t op, uint32_t kind)
 		buf_printf(out, "[ exthdr %u %u ]", op, kind);
 }
 
-/* "reset tcp option fastopen" has neither register. */
+static const struct extension *find_extension(uint32_t op, uint32_t kind, uint32_t offset,
+					      uint32_t len)
+{
+	for (size_t i = 0; i < ARRAY_LEN(extensions); i++) {
+		const struct extension *each = &extensions[i];
+
+		if (each->op == op && each->kind == kind && each->len == len &&
+		    (len == 0 || each->offset == offset))
+			return each;
+	}
+	return NULL;
+}
+
+/* Loads from one register, sets from another, or "reset tcp option fastopen" with neither. */
 void describe_exthdr(const struct place *at, struct buf *out)
 {
 	const struct attributes *all = at->all;
@@ -164,28 +177,20 @@ void describe_exthdr(const struct place *at, struct buf *out)
 	uint32_t kind = attribute_u8(all->at[NFTA_EXTHDR_TYPE], 0);
 	uint32_t offset = attribute_u32(all->at[NFTA_EXTHDR_OFFSET], 0);
 	uint32_t len = attribute_u32(all->at[NFTA_EXTHDR_LEN], 0);
-	bool is_whole = (attribute_u32(all->at[NFTA_EXTHDR_FLAGS], 0) & NFT_EXTHDR_F_PRESENT) ||
-			!all->at[NFTA_EXTHDR_DREG];
-	const struct extension *found = NULL;
+	bool is_reset = !all->at[NFTA_EXTHDR_DREG] && !all->at[NFTA_EXTHDR_SREG];
+	bool is_whole =
+	    is_reset || (attribute_u32(all->at[NFTA_EXTHDR_FLAGS], 0) & NFT_EXTHDR_F_PRESENT);
+	const struct extension *found = find_extension(op, kind, offset, is_whole ? 0 : len);
 
-	if (all->at[NFTA_EXTHDR_SREG]) {
-		buf_text(out, "[ exthdr set ]");
-		return;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(extensions) && !found; i++) {
-		const struct extension *each = &extensions[i];
-
-		if (each->op == op && each->kind == kind &&
-		    (is_whole ? each->len == 0 : each->offset == offset && each->len == len))
-			found = each;
-	}
-	buf_text(out, all->at[NFTA_EXTHDR_DREG] ? "" : "reset ");
+	buf_text(out, is_reset ? "reset " : "");
 	if (found)
 		buf_text(out, found->name);
 	else
 		put_other(out, op, kind);
 	if (!found && !is_whole)
 		buf_printf(out, " @%u,%u", offset * 8, len * 8);
+	at->op->sreg = decode_register(all->at[NFTA_EXTHDR_SREG]);
+	at->op->offset = op == NFT_EXTHDR_OP_IPV6 ? NFPROTO_IPV6 : NFPROTO_UNSPEC;
 	if (is_whole)
 		loads(at->op, TYPE_BOOLEAN, 1, true);
 	else

@@ -141,7 +141,13 @@ static void put_described(struct render *render, const struct fw_op *op)
 	} else if (strcmp(op->name, "dup") == 0 || strcmp(op->name, "fwd") == 0) {
 		render_device(render, op);
 	} else {
-		buf_text(render_statement(render), op->text);
+		struct buf *out = render_statement(render);
+
+		buf_text(out, op->text);
+		if (op->sreg != FW_NO_REGISTER) { /* a header that is written to */
+			buf_text(out, " set ");
+			render_term(render, out, render_at(render, op->sreg), (uint8_t)op->key);
+		}
 		render_acted(render);
 	}
 }

@@ -272,13 +272,20 @@ void render_described(struct render *render, const struct fw_op *op)
 	struct term *term;
 
 	if (!op->text) {
-		buf_printf(&render->pool, "[ %s ]", op->name);
+		buf_printf(&render->pool, "[ %s ", op->name);
+		if (op->sreg != FW_NO_REGISTER) {
+			render_term(render, &render->pool, render_at(render, op->sreg), TYPE_HEX);
+			buf_text(&render->pool, " ");
+		}
+		buf_text(&render->pool, "]");
 	} else if (op->sreg != FW_NO_REGISTER) { /* jhash of what is in registers */
 		buf_text(&render->pool, "jhash ");
 		render_concatenation(render, &render->pool, terms,
 				     render_terms(render, op->sreg, op->len, terms, FW_MAX_FIELDS));
 		buf_text(&render->pool, op->text);
 	} else {
+		if (op->offset == NFPROTO_IPV6) /* a header that only IPv6 has */
+			render_forget(render, LAYER_NETWORK);
 		buf_text(&render->pool, op->text);
 	}
 	term = render_load(render, op->dreg, op->sreg == FW_NO_REGISTER && op->len ? op->len : 4);

@@ -272,7 +272,7 @@ void render_object_map(struct render *render, const struct fw_op *op)
 	unsigned count = terms_of(render, op, terms);
 	struct buf *out = render_statement(render);
 
-	buf_printf(out, "%s ", describe_object(op->set ? op->set->data_type : 0));
+	buf_printf(out, "%s ", describe_object(op->set ? op->set->object_type : 0));
 	render_concatenation(render, out, terms, count);
 	buf_text(out, " map ");
 	put_set(render, out, op, terms, count);
@@ -306,7 +306,7 @@ void render_set_type(struct buf *out, const struct fw_set *set)
 	put_types(out, set->key_type);
 	if (set->flags & NFT_SET_OBJECT) {
 		buf_text(out, " : ");
-		put_object(out, set->data_type);
+		put_object(out, set->object_type);
 	} else if (set->flags & NFT_SET_MAP) {
 		buf_text(out, " : ");
 		if (set->data_type == VERDICT_TYPE)

@@ -86,9 +86,12 @@ void render_reject(struct render *render, const struct fw_op *op)
 {
 	bool is_ip6 = render->layers[LAYER_NETWORK] == ETH_P_IPV6;
 	uint8_t type = is_ip6 ? TYPE_ICMPV6_CODE : TYPE_ICMP_CODE;
-	struct buf *out = render_statement(render);
 	const char *name;
+	struct buf *out;
 
+	if (op->key == NFT_REJECT_ICMP_UNREACH) /* icmp is of one family */
+		render_forget(render, LAYER_NETWORK);
+	out = render_statement(render);
 	buf_text(out, "reject");
 	if (op->key == NFT_REJECT_TCP_RST) {
 		buf_text(out, " with tcp reset");

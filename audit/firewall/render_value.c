@@ -234,7 +234,7 @@ static int common_prefix(struct span low, struct span high)
 
 	for (size_t i = 0; i < low.len && i < sizeof(mask); i++) {
 		mask[i] = (uint8_t) ~(low.data[i] ^ high.data[i]);
-		if (low.data[i] & ~mask[i])
+		if ((uint8_t)low.data[i] & (uint8_t)~mask[i])
 			return -1;
 	}
 	return render_prefix_of((struct span){(const char *)mask, low.len});

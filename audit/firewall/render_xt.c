@@ -124,10 +124,13 @@ static void put_multiport(const struct xt_text *at)
 	static const char *const words[] = {"sport", "dport", "port"};
 	struct xt_multiport_v1 info;
 	bool is_either; /* nft has no words for that */
-	const char *join = "{ ";
+	bool is_one;
+	const char *join;
 
 	memcpy(&info, at->info, sizeof(info));
 	is_either = info.flags >= XT_MULTIPORT_EITHER;
+	is_one = info.count == 1 || (info.count == 2 && info.pflags[0]);
+	join = is_one ? "" : "{ ";
 	buf_printf(at->out, "%s%s %s %s", is_either ? "[ " : "", transport_word(at),
 		   info.flags < ARRAY_LEN(words) ? words[info.flags] : "?",
 		   xt_text_unequal(info.invert));
@@ -141,7 +144,7 @@ static void put_multiport(const struct xt_text *at)
 		xt_text_ports(at->out, first, last);
 		join = ", ";
 	}
-	buf_text(at->out, is_either ? " } ]" : " }");
+	buf_printf(at->out, "%s%s", is_one ? "" : " }", is_either ? " ]" : "");
 }
 
 static void put_iprange(const struct xt_text *at)

@@ -12,6 +12,20 @@
 #include "lib/inet.h"
 #include "lib/own.h"
 
+/* In the order of iptables-translate(8), which nft shows too. */
+static void put_state_names(struct buf *out, uint32_t states)
+{
+	static const uint8_t order[] = {0, 3, 2, 1, 6};
+	const char *join = "";
+
+	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+		if (!(states >> order[i] & 1))
+			continue;
+		buf_printf(out, "%s%s", join, render_flag(TYPE_CT_STATE, order[i]));
+		join = ",";
+	}
+}
+
 /* The states of a connection: bits as nft has them, and others that stand for the status. */
 static void put_states(const struct xt_text *at, uint32_t mask, bool is_inverted, bool *has_any)
 {
@@ -26,7 +40,7 @@ static void put_states(const struct xt_text *at, uint32_t mask, bool is_inverted
 	buf_text(out, is_either ? "[ " : "");
 	if (states) {
 		buf_printf(out, "ct state %s", is_inverted ? "! " : "");
-		render_flags(out, TYPE_CT_STATE, states, ",");
+		put_state_names(out, states);
 	}
 	if (states && status)
 		buf_text(out, is_either ? " or " : " ");

@@ -100,7 +100,8 @@ run reach --to 10.9.1.1:22 --iif eth0
 is "$status" 0 "reachable: exit 0"
 like "$out" '^reachable$' "the verdict is the first word"
 like "$out" '^  reachable from   10\.20\.0\.0/16, 192\.0\.2\.7$' "and by whom"
-like "$out" 'drop +input: inet filter ssh handle [0-9]+$' "the rule that stops others has its handle"
+like "$out" 'drop +input: inet filter ssh handle [0-9]+: meta l4proto tcp reject with tcp reset$' \
+	"the rule that stops others has its handle and its text"
 run reach --to 10.9.1.1:22 --from 198.51.100.9 --iif eth0 -o json
 is "$(perl -MJSON::PP -0ne 'print decode_json($_)->{verdict}' <<<"$out")" blocked "as JSON"
 run reach --to 10.9.1.1:9000/udp --iif eth0
