@@ -26,6 +26,7 @@ enum long_only {
 	OPT_FROM,
 	OPT_IIF,
 	OPT_NETNS,
+	OPT_RULESET,
 	OPT_TIMEOUT,
 	OPT_CRON,
 	OPT_COLOR,
@@ -48,6 +49,7 @@ static const struct option long_options[] = {
     {"from", required_argument, NULL, OPT_FROM},
     {"iif", required_argument, NULL, OPT_IIF},
     {"netns", required_argument, NULL, OPT_NETNS},
+    {"ruleset", required_argument, NULL, OPT_RULESET},
     {"timeout", required_argument, NULL, OPT_TIMEOUT},
     {"cron", no_argument, NULL, OPT_CRON},
     {"color", required_argument, NULL, OPT_COLOR},
@@ -75,6 +77,8 @@ const char options_help[] =
     "      --from ADDR          reach: from this source alone\n"
     "      --iif NAME           reach: by way of this interface alone\n"
     "      --netns NAME|PID     reach: in this network namespace, not the host's\n"
+    "      --ruleset FILE       reach: by this ruleset, which is not applied, in the place\n"
+    "                           of the live one: of nft or iptables-save; repeatable\n"
     "      --timeout SECONDS    for each table of facts (10)\n"
     "      --cron               say nothing unless something changed since last time\n"
     "      --color WHEN         auto, always or never\n"
@@ -243,6 +247,8 @@ static int set_option(struct options *options, int option, char *value, struct e
 		return set_once(&options->iif, "iif", value, err);
 	case OPT_NETNS:
 		return set_once(&options->netns, "netns", value, err);
+	case OPT_RULESET:
+		return add(&options->rulesets, "ruleset", value, err);
 	case OPT_TIMEOUT:
 		return set_timeout(options, value, err);
 	case OPT_COLOR:
@@ -255,10 +261,12 @@ static int set_option(struct options *options, int option, char *value, struct e
 
 static int check_together(const struct options *options, struct err *err)
 {
-	bool asks = options->to || options->from || options->iif || options->netns;
+	bool asks = options->to || options->from || options->iif || options->netns ||
+		    options->rulesets.count > 0;
 
 	if (asks && strcmp(options->command, "reach") != 0)
-		return err_set(err, "--to, --from, --iif and --netns: ask with harden reach");
+		return err_set(err, "--to, --from, --iif, --netns and --ruleset: ask with "
+				    "harden reach");
 	if (options->facts && options->replay)
 		return err_set(err, "--facts and --replay: one of them");
 	if (options->facts && options->intents.count > 0)

@@ -43,10 +43,11 @@ struct options {
 	const char *replay;
 	const char *save;
 	const char *facts;
-	const char *to; /* the four of reach */
+	const char *to; /* the five of reach */
 	const char *from;
 	const char *iif;
 	const char *netns;
+	struct option_list rulesets;
 	int timeout_ms;
 	bool cron;
 	enum color_choice color;

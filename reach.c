@@ -5,14 +5,18 @@
  */
 #include <fcntl.h>
 #include <jansson.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "audit/reach.h"
+#include "audit/trial.h"
 #include "commands.h"
 #include "lib/inet.h"
 #include "lib/output.h"
 #include "lib/own.h"
+#include "lib/text.h"
 
 /* What the options say, checked. */
 struct question {
@@ -229,9 +233,107 @@ static int print_answer(struct pipeline *pipeline, const void *argument)
 						 : EXIT_INCOMPLETE;
 }
 
+/* ---- a ruleset that is not applied ---- */
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* A pipe that is never closed ends with the deadline. */
+static int read_rulesets(struct pipeline *pipeline, struct err *err)
+{
+	const struct option_list *list = &pipeline->options->rulesets;
+	struct sigaction action = {.sa_handler = on_alarm};
+	int result = 0;
+
+	if (sigaction(SIGALRM, &action, NULL) < 0)
+		return err_sys(err, "sigaction");
+	(void)alarm((unsigned)pipeline->options->timeout_ms / 1000);
+	for (size_t i = 0; result == 0 && i < list->count; i++) {
+		const struct given_file *file;
+
+		result =
+		    given_add(&pipeline->given, TRIAL_ROLE, list->items[i], pipeline_caller(), err);
+		file = &pipeline->given.files[pipeline->given.count - 1];
+		/* what should have written into it has failed: no word for "no rules" */
+		if (result == 0 && S_ISFIFO(file->meta.st_mode) && file->content.len == 0)
+			result = err_set(err, "ruleset %s: nothing came out of the pipe",
+					 list->items[i]);
+	}
+	if (alarm(0) == 0 && result < 0) /* it has gone off */
+		return err_set(err, "ruleset: not read within the time of --timeout");
+	return result;
+}
+
+/* The program's own message, with the name of the file in the place of its standard input. */
+static void print_refusal(const struct trial *trial)
+{
+	struct span rest = buf_span(&trial->said);
+	struct span line;
+
+	while (span_cut(&rest, '\n', &line)) {
+		const char *path = trial->refused->path;
+		struct buf safe auto_buf;
+
+		if (span_starts(line, "/dev/stdin:"))
+			line = (struct span){line.data + strlen("/dev/stdin"),
+					     line.len - strlen("/dev/stdin")};
+		else
+			path = "  ";
+		buf_init(&safe, 4 * (strlen(path) + line.len) + 64);
+		text_escape(&safe, span_of(path), safe.ceiling / 2);
+		text_escape(&safe, line, safe.ceiling / 2);
+		(void)fprintf(stderr, "%s\n", buf_string(&safe)); /* nowhere else to say it */
+	}
+}
+
+/* The one row of the answer when nothing could be tried. */
+static int put_unknown(struct pipeline *pipeline, const struct question *question, const char *why,
+		       struct err *err)
+{
+	const char *all = strchr(question->address, ':') ? "::/0" : "0.0.0.0/0";
+	const char *interface = question->interface ? question->interface : "any interface";
+	const struct store_value values[] = {
+	    {.type = STORE_TEXT, .text = span_of("answer")},
+	    {.type = STORE_TEXT, .text = span_of(interface)},
+	    {.type = STORE_TEXT, .text = span_of("unknown")},
+	    {.type = STORE_NULL},
+	    {.type = STORE_NULL},
+	    {.type = STORE_TEXT, .text = span_of(all)},
+	    {.type = STORE_TEXT, .text = span_of(why)},
+	};
+	sqlite3_stmt *insert;
+	int result;
+
+	if (store_prepare_insert(&pipeline->store, "reach", ARRAY_LEN(values), &insert, err) < 0)
+		return -1;
+	result = store_insert(insert, values, ARRAY_LEN(values), err);
+	(void)sqlite3_finalize(insert); /* repeats the error of the step */
+	return result;
+}
+
+/* 1: they are loaded. 0: they could not be tried, and the answer says so. */
+static int try_rulesets(struct pipeline *pipeline, const struct question *question,
+			struct trial *trial, struct err *err)
+{
+	struct err why;
+
+	if (read_rulesets(pipeline, err) < 0)
+		return -1;
+	if (trial_load(trial, &pipeline->given, pipeline->options->timeout_ms, &why) == 0)
+		return 1;
+	if (trial->is_interrupted)
+		return err_set(err, "%s", why.text);
+	if (!trial->refused)
+		return put_unknown(pipeline, question, why.text, err);
+	print_refusal(trial);
+	return err_set(err, "ruleset %s: does not load", trial->refused->path);
+}
+
 static int collect_answer(struct pipeline *pipeline, struct err *err)
 {
-	const struct collect collect = {
+	struct collect collect = {
 	    .registry = reach_registry,
 	    .given = &pipeline->given,
 	    .timeout_ms = pipeline->options->timeout_ms,
@@ -240,13 +342,23 @@ static int collect_answer(struct pipeline *pipeline, struct err *err)
 	};
 	const bool wanted = true;
 	struct question question;
+	struct trial trial;
+	int result = 1;
 
 	if (read_options(pipeline->options, &question, err) < 0 ||
 	    store_open(&pipeline->store, err) < 0 ||
 	    collect_create_tables(reach_registry, &pipeline->store, err) < 0 ||
 	    put_question(&pipeline->store, &question, err) < 0)
 		return -1;
-	return collect_run(&collect, &pipeline->store, &wanted, err);
+	trial_init(&trial, question.namespace);
+	if (pipeline->options->rulesets.count > 0) {
+		collect.trial = &trial;
+		result = try_rulesets(pipeline, &question, &trial, err);
+	}
+	if (result > 0)
+		result = collect_run(&collect, &pipeline->store, &wanted, err);
+	trial_done(&trial); /* before the answer is written, by a process without rights */
+	return result;
 }
 
 int command_reach(struct pipeline *pipeline)

@@ -20,10 +20,13 @@
 #include "audit/probe.h"
 #include "lib/buf.h"
 
+struct trial;
+
 struct broker {
 	const struct probe *probe;
 	const struct given *given;
 	const struct namespaces *namespaces; /* found once for all probes of the run */
+	const struct trial *trial; /* whose ruleset is handed out for a live one; NULL: none */
 	struct span input; /* MESSAGE_INPUT messages, each behind its length as a 4-byte word */
 	int jail_fd;
 	int root_fd;   /* the folder that stands for "/" */

@@ -231,6 +231,7 @@ static int start(struct run *run, struct task *task, struct err *err)
 	    .probe = task->entry->probe,
 	    .given = run->collect->given,
 	    .namespaces = &run->namespaces,
+	    .trial = run->collect->trial,
 	    .root_fd = run->root_fd,
 	    .record_fd = -1,
 	    .replay_fd = -1,

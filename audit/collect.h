@@ -10,6 +10,7 @@
 
 #include "audit/given.h"
 #include "audit/probe.h"
+#include "audit/trial.h"
 #include "lib/store.h"
 
 /* How many probes run at the same time; each is two processes. */
@@ -20,9 +21,10 @@
 struct collect {
 	const struct probe_entry *registry;
 	const struct given *given;
-	int timeout_ms; /* of each probe */
-	int record_fd;  /* folder to record into; -1: none */
-	int replay_fd;  /* folder of a recording that stands for the host; -1: the live host */
+	const struct trial *trial; /* a ruleset that stands for a live one; NULL: none */
+	int timeout_ms;            /* of each probe */
+	int record_fd;             /* folder to record into; -1: none */
+	int replay_fd; /* folder of a recording that stands for the host; -1: the live host */
 };
 
 /* Creates the table of each probe of the registry, and `coverage`. */

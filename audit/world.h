@@ -21,6 +21,7 @@
 			"accept_local,src_valid_mark,bc_forwarding}"},                             \
 	    {READ_EACH, "/proc/sys/net/ipv6/conf/*/{forwarding,force_forwarding}"},                \
 	    {READ_EACH, "/proc/sys/net/netfilter/nf_conntrack_tcp_loose"},                         \
+	    /* dump.c knows the one that follows by its beginning */                            \
 	    {READ_EACH, "/proc/net/{ip_tables_names,ip6_tables_names,arp_tables_names,ip_vs}"}
 /* clang-format on */
 
