@@ -216,7 +216,7 @@ static int wait_for(struct inside *inside, struct err *err)
 static int take(struct trial *trial, struct inside *inside, const struct given *given,
 		struct err *err)
 {
-	struct trial_note note;
+	struct trial_note note = {0};
 	auto_close int fd = -1;
 
 	if (wait_for(inside, err) < 0 || receive(inside, &note, &fd, err) < 0)

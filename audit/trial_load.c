@@ -212,6 +212,10 @@ static int load(const struct trial_inside *inside, uint32_t index, struct err *e
 			      strsignal(WTERMSIG(status)));
 		put_text(&note, killed.text);
 	}
+	/* EMSGSIZE of netlink_sendmsg(), which is no fault of the file: see trial_room.h */
+	if (!inside->is_root && memmem(note.said, note.len, "Message too long", 16))
+		return err_set(err, "more rules than net.core.wmem_max lets load at once without "
+				    "root");
 	(void)trial_tell(inside->main_fd, &note, -1); /* or main sees that we are gone */
 	_exit(1);
 }

@@ -22,9 +22,10 @@ int trial_room_ask(struct err *err)
 	int result = filter ? 0 : -ENOMEM;
 
 	for (size_t i = 0; result == 0 && i < ARRAY_LEN(options); i++)
-		result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(setsockopt), 2,
-					  SCMP_A1(SCMP_CMP_EQ, SOL_SOCKET),
-					  SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)(unsigned)options[i]));
+		result =
+		    seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(setsockopt), 2,
+				     SCMP_A1(SCMP_CMP_EQ, SOL_SOCKET, 0),
+				     SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)(unsigned)options[i], 0));
 	if (result == 0)
 		result = seccomp_load(filter);
 	if (result == 0)

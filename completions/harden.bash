@@ -19,7 +19,7 @@ _harden() {
 		esac
 	fi
 	case $previous in
-	-i | --intent | --baseline | --save | --facts)
+	-i | --intent | --baseline | --save | --facts | --ruleset)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
@@ -59,7 +59,7 @@ _harden() {
 	if [[ $current == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W '--intent --output --fail-on --baseline
 			--fail-on-new --only --skip --rules --replay --save --facts --to --from --iif
-			--netns --timeout --cron
+			--netns --ruleset --timeout --cron
 			--color --quiet --verbose --help --version' -- "$current")
 	elif [ -z "$command" ]; then
 		mapfile -t COMPREPLY < <(compgen -W 'audit reach query tables rules record help' -- "$current")
