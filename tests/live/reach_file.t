@@ -122,6 +122,16 @@ else
 	ask 3 "physdev, for which br_netfilter would be loaded" 10.9.1.1:22 --ruleset physdev.v4
 fi
 
+# the live rules of legacy iptables are of the ruleset that is left out
+if iptables-legacy -A INPUT -i lo -p tcp --dport 1 -j DROP 2>/dev/null; then
+	ask 3 "legacy iptables: the live answer is unknown" 10.9.1.1:9000
+	ask 0 "that of a file is not" 10.9.1.1:22 --ruleset allow.nft
+	ask 1 "nor its no" 10.9.1.1:23 --ruleset allow.nft
+	iptables-legacy -F INPUT
+else
+	skip "legacy iptables beside a file" "there is none here"
+fi
+
 # ---- what does not load ----
 rules 'tcp dport 22 accept' $'nonsense\e[31m here' >wrong.nft
 ask 2 "a file with a mistake" 10.9.1.1:22 --ruleset allow.nft --ruleset wrong.nft
