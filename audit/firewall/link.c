@@ -11,6 +11,8 @@
 #include "lib/inet.h"
 #include "lib/own.h"
 
+#define LONG_CHAIN 64U /* rules above which a chain is indexed by port */
+
 static void link_verdict(const struct fw_ruleset *ruleset, const struct fw_table *table,
 			 struct fw_verdict *verdict)
 {
@@ -102,6 +104,20 @@ static void link_rule(const struct fw_ruleset *ruleset, struct fw_rule *rule)
 	}
 }
 
+static void link_chain(const struct fw_ruleset *ruleset, struct fw_chain *chain)
+{
+	for (struct fw_rule *rule = chain->rules; rule; rule = rule->next) {
+		link_rule(ruleset, rule);
+		rule->number = chain->rule_count++;
+	}
+	if (chain->rule_count <= LONG_CHAIN)
+		return;
+	chain->index = arena_alloc(ruleset->arena, 1, sizeof(*chain->index));
+	chain->index->port = -1;
+	chain->index->rules = (const struct fw_rule **)arena_alloc(
+	    ruleset->arena, chain->rule_count, sizeof(*chain->index->rules));
+}
+
 /* xt targets that neither mark nor change what later chains look at. */
 static bool is_plain_target(const char *name)
 {
@@ -178,10 +194,8 @@ void ruleset_link(struct fw_ruleset *ruleset)
 			link_set(ruleset, set);
 	}
 	for (struct fw_table *table = ruleset->tables; table; table = table->next) {
-		for (struct fw_chain *chain = table->chains; chain; chain = chain->next) {
-			for (struct fw_rule *rule = chain->rules; rule; rule = rule->next)
-				link_rule(ruleset, rule);
-		}
+		for (struct fw_chain *chain = table->chains; chain; chain = chain->next)
+			link_chain(ruleset, chain);
 	}
 	for (struct fw_table *table = ruleset->tables; table; table = table->next) {
 		for (struct fw_chain *chain = table->chains; chain; chain = chain->next)

@@ -136,9 +136,56 @@ static void run_rule(struct run *run, const struct fw_rule *rule, const struct f
 }
 
 /* Most rules are about another port: passing those by is what makes a long chain cheap. */
-static bool is_about_another_port(const struct fw_rule *rule, const struct flow *flow)
+static bool is_about(const struct fw_rule *rule, uint16_t port)
 {
-	return rule->has_port && (flow->dport < rule->first_port || flow->dport > rule->last_port);
+	return !rule->is_idle &&
+	       (!rule->has_port || (port >= rule->first_port && port <= rule->last_port));
+}
+
+static void index_port(const struct fw_chain *chain, uint16_t port)
+{
+	struct fw_port_index *index = chain->index;
+
+	if (index->port == port)
+		return;
+	index->port = port;
+	index->count = 0;
+	for (const struct fw_rule *rule = chain->rules; rule; rule = rule->next)
+		if (is_about(rule, port))
+			index->rules[index->count++] = rule;
+}
+
+/* The first of the indexed rules that is not before `from`. */
+static const struct fw_rule *find_indexed(const struct fw_port_index *index,
+					  const struct fw_rule *from)
+{
+	unsigned low = 0;
+	unsigned high = index->count;
+
+	while (low < high) {
+		unsigned middle = low + (high - low) / 2;
+
+		if (index->rules[middle]->number < from->number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < index->count ? index->rules[low] : NULL;
+}
+
+/* The first rule from here on that may do something to the flows. */
+static const struct fw_rule *next_rule(const struct fw_chain *chain, const struct fw_rule *from,
+				       const struct flow *flows)
+{
+	bool is_one = flows && !flows->next;
+
+	if (from && is_one && chain->index) {
+		index_port(chain, flows->dport);
+		return find_indexed(chain->index, from);
+	}
+	while (from && (from->is_idle || (is_one && !is_about(from, flows->dport))))
+		from = from->next;
+	return flows ? from : NULL;
 }
 
 /* What falls off the end of the chain comes back as returned. */
@@ -146,15 +193,15 @@ static void run_chain(struct run *run, const struct fw_chain *chain, struct flow
 		      struct results *results)
 {
 	struct flow *current = flows;
+	const struct fw_rule *rule = next_rule(chain, chain->rules, current);
 
-	for (const struct fw_rule *rule = chain->rules; rule && current; rule = rule->next) {
-		if (rule->is_idle || (!current->next && is_about_another_port(rule, current)))
-			continue;
+	while (rule) {
 		results->next = NULL;
 		for (const struct flow *at = current; at; at = at->next)
 			run_rule(run, rule, at, results);
 		current = results->next;
 		run_merge(run, &current);
+		rule = next_rule(chain, rule->next, current);
 	}
 	results->next = NULL;
 	append(&results->returned, current);

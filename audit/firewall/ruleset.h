@@ -96,10 +96,18 @@ struct fw_rule {
 	unsigned op_count;
 	struct span comment; /* empty: none */
 
+	unsigned number; /* in its chain */
 	bool is_idle;  /* it changes nothing and decides nothing: a counter, a log */
 	bool has_port; /* without a destination port in this range it does nothing at all */
 	uint16_t first_port;
 	uint16_t last_port;
+};
+
+/* Of a long chain the rules that a port is about, for the last port that was asked for. */
+struct fw_port_index {
+	int port; /* -1: none yet */
+	const struct fw_rule **rules;
+	unsigned count;
 };
 
 enum fw_chain_type { FW_CHAIN_FILTER, FW_CHAIN_NAT, FW_CHAIN_ROUTE, FW_CHAIN_OTHER };
@@ -120,6 +128,8 @@ struct fw_chain {
 	unsigned device_count;
 	struct fw_rule *rules;
 	struct fw_rule **rules_end;
+	unsigned rule_count;
+	struct fw_port_index *index; /* NULL: a short one */
 	bool has_effects; /* own rules or those of called chains change marks, packets, tracking */
 	bool is_visited;  /* for has_effects */
 };

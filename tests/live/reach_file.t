@@ -56,7 +56,7 @@ rules 'tcp dport 22 accept' >allow.nft
 rules 'tcp dport 22 reject' >deny.nft
 : >empty
 ask 0 "what the file accepts" 10.9.1.1:22 --ruleset allow.nft
-like "$out" '^    accept   input: inet filter input handle [0-9]+$' "by its rule"
+like "$out" '^    accept   input: inet filter input handle [0-9]+:' "by its rule"
 ask 1 "what it drops, though the live ruleset accepts it" 10.9.1.1:9000 --ruleset allow.nft
 ask 1 "what another file rejects" 10.9.1.1:22 --ruleset deny.nft
 like "$out" 'rejected by inet filter input handle' "by that file's rule"
