@@ -173,6 +173,18 @@ echo 'include "/run/live/fifo"' >include.nft
 chmod 0666 fifo
 ask 3 "an include that hangs" 10.9.1.1:22 --ruleset include.nft --timeout 1
 like "$out" 'unknown \(the rules were not loaded within' "is unknown, with the reason"
+# that what it has started ends with it is seen at the end
+for signal in INT:2 KILL:137; do
+	"$HARDEN" reach --to 10.9.1.1:22 --ruleset include.nft --timeout 600 >none 2>errors &
+	until grep -qx nft /proc/[0-9]*/comm 2>/dev/null; do sleep 0.05; done
+	kill -s "${signal%:*}" $!
+	wait $! 2>/dev/null
+	is $? "${signal#*:}" "SIG${signal%:*} ends it"
+	for _ in {1..200}; do
+		grep -qx nft /proc/[0-9]*/comm 2>/dev/null || break
+		sleep 0.05
+	done
+done
 echo 'include "/dev/zero"' >include.nft
 run reach --to 10.9.1.1:22 --ruleset include.nft --timeout 2
 [ "$status" -eq 3 ] || [ "$status" -eq 2 ]
