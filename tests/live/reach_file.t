@@ -110,7 +110,7 @@ COMMIT
 COMMIT
 RULES
 ask 0 "DNAT" 10.9.1.1:8080 --ruleset dnat.v4
-like "$out" '^  reachable from   10\.9\.1\.0/32, 10\.9\.1\.2-10\.9\.1\.255$' "for whom the filter lets in"
+like "$out" '^  reachable from   10\.9\.1\.0, 10\.9\.1\.2-10\.9\.1\.255$' "for whom the filter lets in"
 sed 1d dnat.v4 >bare.v4
 ask 0 "without the comment the addresses tell the family" 10.9.1.1:8080 --ruleset bare.v4
 printf '%s\n' '*filter' ':INPUT DROP' '-A INPUT -p tcp --dport 22 -j ACCEPT' COMMIT >either
