@@ -42,13 +42,8 @@ figures() { # figures NAME: the table alone, the facts it needs, and the listing
 
 printf '%-34s %8s %9s %9s %9s %8s\n' host ways 'nft ms' 'socks ms' 'reach ms' MiB
 
-for rules in tests/live/firewall/rulesets/docker.ipt; do
-	case $rules in
-	*.nft) nft -f "$rules" ;;
-	*.ipt) iptables-nft-restore <"$rules" ;;
-	*) continue ;;
-	esac
-done
+iptables-nft-restore <tests/live/firewall/rulesets/docker-ufw.ipt
+ip6tables-nft-restore <tests/live/firewall/rulesets/docker-ufw.ip6
 start "$listen" -n app "tcp6:[::]:22" "tcp6:[::]:80" "tcp6:[::]:443" tcp4:0.0.0.0:8000-8025
 figures "Docker and ufw, 29 listeners"
 kill "$pid"
