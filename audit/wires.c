@@ -118,6 +118,22 @@ static bool goes_by(const struct fw_route *route, const struct fw_link *link)
 	return route->has_unknown;
 }
 
+/* Of a table, what longer prefixes and earlier tables leave; the longest stand first. */
+static void add_table(const struct fw_link *in, int family, uint32_t table, struct scratch *scratch,
+		      struct ranges *seen, struct ranges *answered)
+{
+	for (const struct fw_route *route = in->owner->routes; route; route = route->next) {
+		struct ranges part;
+
+		if (route->family != family || route->table != table)
+			continue;
+		part = ranges_subtract(scratch, ranges_of(scratch, route->to), *seen);
+		*seen = ranges_union(scratch, *seen, part);
+		if (route->type == RTN_UNICAST && goes_by(route, in))
+			*answered = ranges_union(scratch, *answered, part);
+	}
+}
+
 struct ranges wires_answered(const struct fw_link *in, int family, struct scratch *scratch)
 {
 	struct ranges seen = {0};
@@ -127,17 +143,8 @@ struct ranges wires_answered(const struct fw_link *in, int family, struct scratc
 		return ranges_of(scratch, range_all(family));
 	if (family == AF_INET6) /* fe80::/10 is on each link: RFC 4291 section 2.5.6 */
 		answered = ranges_of(scratch, range_prefix(family, (u128)0xfe80 << 112, 10));
-	for (const struct fw_route *route = in->owner->routes; route; route = route->next) {
-		struct ranges part;
-
-		if (route->family != family || route->table != RT_TABLE_MAIN)
-			continue;
-		/* the longest prefix stands first, and decides */
-		part = ranges_subtract(scratch, ranges_of(scratch, route->to), seen);
-		seen = ranges_union(scratch, seen, part);
-		if (route->type == RTN_UNICAST && goes_by(route, in))
-			answered = ranges_union(scratch, answered, part);
-	}
+	add_table(in, family, RT_TABLE_LOCAL, scratch, &seen, &answered);
+	add_table(in, family, RT_TABLE_MAIN, scratch, &seen, &answered);
 	return answered;
 }
 

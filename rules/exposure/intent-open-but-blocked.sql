@@ -29,14 +29,14 @@ WITH wanted AS MATERIALIZED (
 	  FROM wanted w
 ), ways AS MATERIALIZED (
 	SELECT protocol, port, family, group_concat(missing) AS stopped,
-	       group_concat(nullif(answered, '')) AS passed, group_concat(nullif(unknown, '')) AS perhaps,
+	       group_concat(sources || ',' || temporal || ',' || unknown) AS passed,
 	       min(blocked_by) FILTER (WHERE missing IS NOT NULL) AS blocked_by
 	  FROM exposures
 	 WHERE place = '' AND scope = 'network' AND port > 0
 	 GROUP BY protocol, port, family
 ), blocked AS MATERIALIZED (
 	SELECT protocol, port, blocked_by,
-	       sources_minus(stopped, coalesce(passed, '') || ',' || coalesce(perhaps, '')) AS missing
+	       sources_minus(stopped, passed) AS missing
 	  FROM ways
 	 WHERE stopped IS NOT NULL
 )
