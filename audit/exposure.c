@@ -98,20 +98,28 @@ static void put_way(struct host *host, const struct reached_question *question, 
 	row_text(host, path);
 }
 
-/* Those that reach it and get an answer, and whether any that may do so is unknown. */
-static struct ranges answered_of(const struct reached_question *question,
-				 const struct reached *reached, bool *is_unknown)
+/* Of those to whom answers go back by the same link. */
+struct conversation {
+	struct ranges answered; /* reach it, if only now and then */
+	struct ranges blocked;
+	bool is_unknown; /* whether some of them reach it */
+};
+
+static struct conversation conversation_of(const struct reached_question *question,
+					   const struct reached *reached)
 {
 	struct scratch *scratch = &question->entry->model.scratch;
 	struct ranges back = wires_answered(question->query.in, question->query.family, scratch);
 	struct ranges all = ranges_union(scratch, reached->sources, reached->temporal);
-	struct ranges answered = ranges_intersect(scratch, all, back);
+	struct conversation conversation = {
+	    .answered = ranges_intersect(scratch, all, back),
+	    .blocked = ranges_intersect(scratch, reached->blocked, back),
+	    .is_unknown = ranges_intersect(scratch, reached->unknown, back).count > 0,
+	};
 
-	*is_unknown = ranges_intersect(scratch, reached->unknown, back).count > 0;
-	if (!scratch->is_exhausted)
-		return answered;
-	*is_unknown = true;
-	return reached->sources;
+	if (scratch->is_exhausted)
+		return (struct conversation){.answered = reached->sources, .is_unknown = true};
+	return conversation;
 }
 
 void exposure_put(struct host *host, const struct reached_question *question, const char *path,
@@ -120,8 +128,7 @@ void exposure_put(struct host *host, const struct reached_question *question, co
 	const struct fw_query *query = &question->query;
 	const char *scope = scope_of(question, path);
 	struct scratch *scratch = &question->entry->model.scratch;
-	bool is_unknown;
-	struct ranges answered = answered_of(question, reached, &is_unknown);
+	struct conversation conversation = conversation_of(question, reached);
 
 	put_way(host, question, path);
 	put_end(host, query->family, reached);
@@ -130,12 +137,13 @@ void exposure_put(struct host *host, const struct reached_question *question, co
 	reached_row_rounded(host, scratch, query->family, reached->temporal, true);
 	reached_row_rounded(host, scratch, query->family, reached->unknown, true);
 	row_text(host, reached->reason);
-	reached_row_rounded(host, scratch, query->family, answered, true);
-	row_int(host, strcmp(scope, "network") == 0 && has_public(query->family, answered));
-	reached_row_rounded(host, scratch, query->family, reached->blocked, false);
+	reached_row_rounded(host, scratch, query->family, conversation.answered, true);
+	row_int(host,
+		strcmp(scope, "network") == 0 && has_public(query->family, conversation.answered));
+	reached_row_rounded(host, scratch, query->family, conversation.blocked, false);
 	put_stop(host, reached);
 	row_end(host);
-	if (is_unknown && strcmp(scope, "host") != 0)
+	if (conversation.is_unknown && strcmp(scope, "host") != 0)
 		host_incomplete(host, COVERAGE_PARTIAL, "firewall: port %u by way of %.*s: %s",
 				query->dport, (int)sizeof(query->in->name), query->in->name,
 				reached->reason);

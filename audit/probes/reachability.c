@@ -303,7 +303,9 @@ const struct probe probe_reachability = {
 	{"answered", TEXT,
 	 "of sources and temporal those to whom answers go back by the same interface"},
 	{"is_public", INTEGER, "1: some of these are addresses of the internet"},
-	{"blocked", TEXT, "sources that rules stop, for certain; of very many the large ranges"},
+	{"blocked", TEXT,
+	 "sources that rules stop, of those to whom answers would go back; of very many the large "
+	 "ranges"},
 	{"blocked_by", TEXT, "what stops others: table, chain, handle; NULL: nothing"}),
     NEEDS(WORLD_NEEDS),
     .input = "SELECT DISTINCT namespace, protocol, address, port, v6only, interface FROM sockets",

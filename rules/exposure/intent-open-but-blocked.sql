@@ -29,7 +29,7 @@ WITH wanted AS MATERIALIZED (
 	  FROM wanted w
 ), ways AS MATERIALIZED (
 	SELECT protocol, port, family, group_concat(missing) AS stopped,
-	       group_concat(sources || ',' || temporal || ',' || unknown) AS passed,
+	       group_concat(answered || ',' || unknown) AS passed,
 	       min(blocked_by) FILTER (WHERE missing IS NOT NULL) AS blocked_by
 	  FROM exposures
 	 WHERE place = '' AND scope = 'network' AND port > 0
