@@ -146,9 +146,9 @@ enum render_layer render_protocol_layer(uint8_t protocol)
 
 static uint8_t protocol_of(const struct render *render, enum render_layer layer)
 {
-	for (uint8_t i = 0; i < ARRAY_LEN(protocols); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(protocols); i++) {
 		if (protocols[i].layer == layer && protocols[i].number == render->layers[layer])
-			return i;
+			return (uint8_t)i;
 	}
 	return RENDER_NO_PROTOCOL;
 }

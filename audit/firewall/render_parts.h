@@ -162,6 +162,10 @@ void render_ct(struct render *render, const struct fw_op *op);
 void render_fib(struct render *render, const struct fw_op *op);
 /* numgen, socket … and others whose words the decoder left. */
 void render_described(struct render *render, const struct fw_op *op);
+/* Gives the term the words of the field. */
+void render_name_field(struct render *render, struct term *term, const struct render_field *field);
+
+/* render_register.c */
 void render_bitwise(struct render *render, const struct fw_op *op);
 void render_shift(struct render *render, const struct fw_op *op);
 void render_byteorder(struct render *render, const struct fw_op *op);

@@ -81,33 +81,34 @@ void render_payload_set(struct render *render, const struct fw_op *op)
 	render_acted(render);
 }
 
+/* An ICMP code, unless it is the usual one of a family that the table tells. */
+static void put_icmp_code(const struct render *render, struct buf *out, uint32_t code)
+{
+	bool is_ip6 = render->layers[LAYER_NETWORK] == ETH_P_IPV6;
+	bool is_usual = code == (is_ip6 ? 4U : 3U) &&
+			(render->family == NFPROTO_IPV4 || render->family == NFPROTO_IPV6);
+	const char *name = render_symbol(is_ip6 ? TYPE_ICMPV6_CODE : TYPE_ICMP_CODE, code);
+
+	if (!is_usual)
+		buf_printf(out, " with %s %s", is_ip6 ? "icmpv6" : "icmp", name ? name : "?");
+}
+
 /* net/netfilter/nft_reject.c. What nft says nothing about is the port that cannot be reached. */
 void render_reject(struct render *render, const struct fw_op *op)
 {
-	bool is_ip6 = render->layers[LAYER_NETWORK] == ETH_P_IPV6;
-	uint8_t type = is_ip6 ? TYPE_ICMPV6_CODE : TYPE_ICMP_CODE;
-	const char *name;
+	const char *name = render_symbol(TYPE_ICMPX_CODE, op->flags);
 	struct buf *out;
 
 	if (op->key == NFT_REJECT_ICMP_UNREACH) /* icmp is of one family */
 		render_forget(render, LAYER_NETWORK);
 	out = render_statement(render);
 	buf_text(out, "reject");
-	if (op->key == NFT_REJECT_TCP_RST) {
+	if (op->key == NFT_REJECT_TCP_RST)
 		buf_text(out, " with tcp reset");
-	} else if (op->key == NFT_REJECT_ICMPX_UNREACH) {
-		name = render_symbol(TYPE_ICMPX_CODE, op->flags);
-		if (op->flags != NFT_REJECT_ICMPX_PORT_UNREACH)
-			buf_printf(out, " with icmpx %s", name ? name : "?");
-	} else {
-		bool is_usual = op->flags == (is_ip6 ? 4U : 3U) &&
-				(render->family == NFPROTO_IPV4 || render->family == NFPROTO_IPV6);
-
-		name = render_symbol(type, op->flags);
-		if (!is_usual)
-			buf_printf(out, " with %s %s", is_ip6 ? "icmpv6" : "icmp",
-				   name ? name : "?");
-	}
+	else if (op->key == NFT_REJECT_ICMP_UNREACH)
+		put_icmp_code(render, out, op->flags);
+	else if (op->key != NFT_REJECT_ICMPX_UNREACH || op->flags != NFT_REJECT_ICMPX_PORT_UNREACH)
+		buf_printf(out, " with icmpx %s", name ? name : "?");
 	render_acted(render);
 }
 

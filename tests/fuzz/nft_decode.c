@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Netlink messages of any content as a ruleset, links and routes, then a few questions to the
- * model: nothing may crash, and each source is accepted, dropped or both, never neither.
+ * model: nothing may crash, and each source is accepted, dropped or both, never neither. Every rule
+ * and set is written as text too, and keeps to its ceilings.
  */
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/firewall/render.h"
 #include "audit/firewall/walk.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -69,6 +71,44 @@ static void fuzz_nft_read(struct fw_ruleset *ruleset, struct fw_host *host, cons
 	host_model_link(host);
 }
 
+#define FUZZ_NFT_ELLIPSIS 3 /* bytes, behind what is cut */
+
+static void fuzz_nft_render_chain(const struct fw_chain *chain)
+{
+	for (const struct fw_rule *rule = chain->rules; rule; rule = rule->next) {
+		struct buf all auto_buf;
+		struct buf brief auto_buf;
+
+		buf_init(&all, RENDER_MAX_BYTES + FUZZ_NFT_ELLIPSIS);
+		buf_init(&brief, RENDER_SHORT_BYTES + FUZZ_NFT_ELLIPSIS);
+		render_rule(&all, rule);
+		render_rule_short(&brief, rule);
+		/* what does something says so */
+		if (all.overflowed || brief.overflowed || (all.len == 0 && !rule->is_idle))
+			__builtin_trap();
+	}
+}
+
+static void fuzz_nft_render(struct fw_ruleset *ruleset, const struct fw_host *host)
+{
+	ruleset->links = host->links;
+	for (const struct fw_table *table = ruleset->tables; table; table = table->next)
+		for (const struct fw_chain *chain = table->chains; chain; chain = chain->next)
+			fuzz_nft_render_chain(chain);
+	for (unsigned i = 0; i < FW_BUCKETS; i++) {
+		for (const struct fw_set *set = ruleset->set_buckets[i]; set;
+		     set = set->next_hashed) {
+			struct buf out auto_buf;
+
+			buf_init(&out, RENDER_MAX_BYTES);
+			render_set_type(&out, set);
+			render_set_flags(&out, set);
+			if (out.len == 0 || out.overflowed)
+				__builtin_trap();
+		}
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct fw_link only = {.index = 1, .name = "eth0", .type = 1};
@@ -82,6 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	arena_init(&arena, (size_t)1 << 30);
 	ruleset_init(&ruleset, &arena);
+	ruleset.max_elements = size % 3 ? 0 : size % 7; /* as a table of texts has it */
 	host_model_init(&host, &arena);
 	fuzz_nft_read(&ruleset, &host, data, size);
 	if (!host.links) {
@@ -89,6 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		*link = only;
 		host.links = link;
 	}
+	fuzz_nft_render(&ruleset, &host);
 	model_init(&model, &ruleset, &host, &arena);
 	fuzz_nft_ask(&model, AF_INET, 0xc0000201U, IPPROTO_TCP, 80);
 	fuzz_nft_ask(&model, AF_INET, 0xc0000201U, IPPROTO_UDP, 53);
