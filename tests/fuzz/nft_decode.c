@@ -124,6 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ruleset_init(&ruleset, &arena);
 	ruleset.max_elements = size % 3 ? 0 : size % 7; /* as a table of texts has it */
 	host_model_init(&host, &arena);
+	ruleset.only_counts = size % 5 == 0; /* and one of counts */
 	fuzz_nft_read(&ruleset, &host, data, size);
 	if (!host.links) {
 		link = arena_alloc(&arena, 1, sizeof(*link));
