@@ -156,8 +156,7 @@ static bool rule_has_effects(const struct fw_rule *rule, unsigned depth)
 
 	for (unsigned i = 0; i < rule->op_count; i++) {
 		const struct fw_op *op = &rule->ops[i];
-		bool is_kept = op->type == FW_LOOKUP && op->set && op->set->elements;
-		size_t count = is_kept ? op->set->element_count : 0;
+		size_t count = op->type == FW_LOOKUP && op->set ? op->set->element_count : 0;
 
 		has |= op_has_effect(op) || called_has_effects(&op->verdict, depth);
 		for (size_t j = 0; j < count; j++)

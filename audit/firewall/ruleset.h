@@ -168,7 +168,8 @@ struct fw_set {
 	/* after ruleset_link(): sorted by key if there is one field, intervals as key and key_end
 	 */
 	struct fw_element *elements;
-	size_t element_count; /* an interval is one */
+	size_t element_count;
+	size_t counted; /* elements, an interval as one, if none was to be kept */
 	const struct fw_element *catchall;
 };
 

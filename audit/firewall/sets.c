@@ -92,8 +92,9 @@ static void count_elements(struct fw_set *set, struct span rest)
 
 		attributes_of_nest(&all, at, NFTA_SET_ELEM_EXPRESSIONS);
 		if (!(attribute_u32(all.at[NFTA_SET_ELEM_FLAGS], 0) & NFT_SET_ELEM_INTERVAL_END))
-			set->element_count++;
+			set->counted++;
 	}
+	set->has_unknown = true; /* to who would ask whether a key is in it */
 }
 
 void ruleset_decode_elements(struct fw_ruleset *ruleset, struct fw_set *set,
@@ -114,6 +115,7 @@ void ruleset_decode_elements(struct fw_ruleset *ruleset, struct fw_set *set,
 	if (ruleset->max_elements && set->element_count + count > ruleset->max_elements) {
 		count = ruleset->max_elements - set->element_count;
 		set->is_cut = true;
+		set->has_unknown = true;
 	}
 	block = arena_alloc(ruleset->arena, 1, sizeof(*block) + count * sizeof(block->items[0]));
 	while (block->count < count && (at = attribute_next(&rest)))
@@ -185,12 +187,9 @@ static bool is_end_marked(const struct fw_set *set)
 
 void ruleset_sort_set(struct fw_ruleset *ruleset, struct fw_set *set)
 {
-	struct sortable *all;
+	struct sortable *all = arena_alloc(ruleset->arena, set->element_count, sizeof(*all));
 	size_t count = 0;
 
-	if (ruleset->only_counts)
-		return;
-	all = arena_alloc(ruleset->arena, set->element_count, sizeof(*all));
 	set->elements = arena_alloc(ruleset->arena, set->element_count, sizeof(*set->elements));
 	for (const struct fw_element_block *block = set->blocks; block; block = block->next) {
 		for (size_t i = 0; i < block->count; i++) {

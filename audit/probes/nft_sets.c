@@ -24,7 +24,7 @@ static void put_set(struct host *host, uint64_t namespace, const struct fw_set *
 	row_span(host, buf_span(&type));
 	row_span(host, buf_span(&flags));
 	row_int(host, (set->flags & (NFT_SET_MAP | NFT_SET_OBJECT)) != 0);
-	row_int(host, (int64_t)set->element_count);
+	row_int(host, (int64_t)set->counted);
 	row_end(host);
 }
 
