@@ -3,10 +3,11 @@
  * The firewall model against the kernel: loads rulesets into a namespace, asks the model, sends the
  * packets, compares. A definite answer that the kernel contradicts, twice, is a failure; what is
  * unknown is counted.
- * Usage: kernel [-s SEED] [-q QUERIES] [-p PROBES] [-m COUNT] [-r COUNT] [-4|-6] [-x] [-v]
- *               [-u FILE] [FILE|DIR]...
+ * Usage: kernel [-s SEED] [-q QUERIES] [-p PROBES] [-m COUNT] [-r COUNT] [-4|-6] [-t] [-x]
+ *               [-v] [-u FILE] [FILE|DIR]...
  *        -m: so many changed copies of these files, -r: so many rulesets made up at random, each
  *            from a seed of its own
+ *        -t: names the kinds of expressions that few packets met; with -v all, with numbers
  *        -x: what is not modelled is a failure too
  *        -u: loads this too, and does not tell the model: the test of the test
  *        .nft: for nft -f; .ipt, .ip6: for ip[6]tables-nft-restore, both if there are both;
@@ -253,8 +254,10 @@ static bool print_result(double seconds)
 	const struct counts *counts = &test.comparison.counts;
 	bool is_failed = counts->mismatches > 0 || (test.is_strict && counts->inexact > 0);
 
-	if (test.comparison.has_tally)
+	if (test.is_verbose)
 		tally_print();
+	else if (test.comparison.has_tally)
+		tally_print_rare();
 	printf("# seed %u: %lu rulesets (%lu do not load), %lu compared, %lu unknown (%.2f %%: %lu "
 	       "not modelled, %lu by time, %lu by choice), %.1f us a query, %.0f compared a "
 	       "second\n",
@@ -294,7 +297,10 @@ static bool read_option(int option, const char *value)
 		test.comparison.family = option == '4' ? AF_INET : AF_INET6;
 		return true;
 	case 'v':
-		test.is_verbose = test.comparison.has_tally = true;
+		test.is_verbose = true;
+		/* fall through */
+	case 't':
+		test.comparison.has_tally = true;
 		return true;
 	case 'x':
 		test.is_strict = test.comparison.tells_unknown = true;
@@ -312,7 +318,7 @@ int main(int argc, char **argv)
 	double start = compare_clock();
 	int option;
 
-	while ((option = getopt(argc, argv, "s:q:p:m:r:46xvu:")) != -1) {
+	while ((option = getopt(argc, argv, "s:q:p:m:r:46txvu:")) != -1) {
 		if (!read_option(option, optarg))
 			return 2;
 	}

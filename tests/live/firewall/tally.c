@@ -15,7 +15,7 @@
 #include "lib/own.h"
 
 #define MAX_KINDS 256U
-#define SAMPLE 24U /* packets of a query that are looked at */
+#define SAMPLE 250U /* packets of a query that are looked at */
 
 static struct kind {
 	char name[48];
@@ -147,6 +147,14 @@ static int by_cases(const void *a, const void *b)
 	if (left->cases != right->cases)
 		return left->cases < right->cases ? 1 : -1;
 	return strcmp(left->name, right->name);
+}
+
+void tally_print_rare(void)
+{
+	for (unsigned i = 0; i < kind_count; i++) {
+		if (kinds[i].cases < TALLY_ENOUGH)
+			printf("# few packets met \"%s\": %lu\n", kinds[i].name, kinds[i].cases);
+	}
 }
 
 void tally_print(void)

@@ -8,9 +8,13 @@
 
 #include "lab.h"
 
+#define TALLY_ENOUGH 1000U
+
 /* The answer must have its steps. */
 void tally_add(const struct fw_answer *answer, const struct lab_probe *probes, unsigned count);
 
 void tally_print(void);
+/* Those of which there were fewer than TALLY_ENOUGH. */
+void tally_print_rare(void);
 
 #endif
