@@ -9,7 +9,8 @@ export LC_ALL=C
 build="gcc libc6-dev make pkg-config libmnl-dev libseccomp-dev libssl-dev libsqlite3-dev
 	libjansson-dev libyaml-dev"
 test="iproute2 nftables iptables util-linux procps perl python3 python3-jsonschema shellcheck mandoc codespell
-	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin"
+	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin
+	docker.io podman netavark containernetworking-plugins ufw firewalld dbus busybox-static"
 # Node may have come another way than from Debian.
 command -v npm >/dev/null || test="$test npm"
 
@@ -55,9 +56,26 @@ if [ "$(id -u)" -ne 0 ]; then
 	fi
 	sudo=sudo
 fi
+# What is only tested with must neither start now nor at the next boot: firewalld would close the
+# machine, and Docker opens it. Each test starts its own in namespaces.
+policy=/usr/sbin/policy-rc.d # invoke-rc.d(8): 101 forbids every action
+if [ ! -e "$policy" ]; then
+	printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
+	$sudo chmod 0755 "$policy"
+	trap '$sudo rm -f "$policy"' EXIT
+	trap 'exit 1' HUP INT TERM
+fi
 # shellcheck disable=SC2086
 {
 	$sudo apt-get -q update
 	$sudo env DEBIAN_FRONTEND=noninteractive \
 		apt-get -q -y --no-install-recommends install $missing
 } </dev/null
+for entry in docker.io:docker.service docker.io:docker.socket podman:podman.socket \
+	podman:podman-auto-update.timer firewalld:firewalld.service ufw:ufw.service; do
+	case "$missing " in
+	*" ${entry%%:*} "*)
+		! command -v systemctl >/dev/null || $sudo systemctl -q disable "${entry#*:}" || true
+		;;
+	esac
+done

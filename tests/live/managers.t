@@ -10,9 +10,8 @@
 kernel=$(realpath "$B/tests/live/firewall/kernel")
 queries=${FIREWALL_QUERIES:-200}
 saved=/run/live/saved
-group=harden-managers-$$ # of control groups
-
 host_enter "$@"
+group=harden-managers-$(stat -L -c %i /proc/self/ns/net) # control groups, which are the machine's
 
 # The machine's own folders, as copies that go with this test.
 sandbox() {
@@ -20,7 +19,6 @@ sandbox() {
 	for folder in /var/lib /var/tmp /var/log /root /sys/kernel/security; do
 		[ ! -d "$folder" ] || mount -t tmpfs tmpfs "$folder"
 	done
-	# ufw takes a missing /lib/ufw/user.rules of old for its own
 	mkdir -p /run/live/bin /run/live/tree/bin "$saved" /run/lock
 	# no kernel module is loaded for the sake of a test: br_netfilter changes every bridge there is
 	ln -s /bin/true /run/live/bin/modprobe
@@ -34,23 +32,34 @@ sandbox() {
 	done
 	ip address add 192.0.2.1/24 dev lo # to publish on
 	echo 1 >/proc/sys/net/ipv4/ip_forward
-	cp /bin/busybox /run/live/tree/bin/
+	cp /bin/busybox /run/live/tree/bin/ 2>/dev/null
 	tar -C /run/live/tree -cf /run/live/tiny.tar .
 }
 
-# missing PROGRAM...: is one not there? Says so, as a skip or, where all must be there, as a failure.
+# missing NAME PROGRAM...: is one not there? A skip or, where all must be there, a failure.
 missing() {
-	local program
+	local name=$1 program
+	shift
 	for program; do
 		command -v "$program" >/dev/null && continue
 		if [ "${CI:-}" = true ]; then
-			ok 1 "there is $program"
+			ok 1 "$name: there is $program"
 		else
-			skip "$manager" "there is no $program"
+			skip "$name" "there is no $program"
 		fi
 		return 0
 	done
 	return 1
+}
+
+# A container holds one program, which must not want libraries.
+missing_tree() { # missing_tree NAME
+	chroot /run/live/tree /bin/busybox true 2>/dev/null && return 1
+	if [ "${CI:-}" = true ]; then
+		ok 1 "$1: there is a static busybox"
+	else
+		skip "$1" "there is no static busybox"
+	fi
 }
 
 wait_for() { # wait_for COMMAND...: until it succeeds
@@ -107,7 +116,7 @@ docker_stop() {
 	mapfile -t all < <(docker ps -aq)
 	[ ${#all[@]} -eq 0 ] || docker rm -f "${all[@]}" >/dev/null
 	kill "$daemon"
-	wait "$daemon"
+	wait "$daemon" 2>/dev/null
 	rm -rf /run/live/docker
 	clean
 }
@@ -119,8 +128,8 @@ docker_run() { # docker_run NAME OPTION...
 }
 
 test_docker() {
-	manager=docker
-	! missing dockerd docker || return
+	! missing docker dockerd docker || return
+	! missing_tree docker || return
 	docker_start
 	docker_run one -p 16379:6379 -p 127.0.0.1:3000:3000 -p 5300:53/udp -p 192.0.2.1:8443:443
 	save docker
@@ -156,25 +165,26 @@ docker_stop
 	compare docker-ipv6.ipt -x
 }
 
-test_podman() {
+test_podman() { # test_podman netavark|cni
 	local options=(--cgroup-manager cgroupfs --events-backend file --storage-driver vfs)
-	manager=podman
-	! missing podman || return
+	! missing "podman by $1" podman || return
+	! missing_tree "podman by $1" || return
+	mkdir -p /etc/containers
+	printf '[network]\nnetwork_backend = "%s"\n' "$1" >/etc/containers/containers.conf
 	podman "${options[@]}" import /run/live/tiny.tar tiny >/dev/null 2>&1
 	podman "${options[@]}" run --cgroup-parent "/$group" --log-driver k8s-file -d --name one \
 		-p 16379:6379 -p 127.0.0.1:3000:3000 -p 5300:53/udp tiny /bin/busybox sleep 1000 \
 		2>&1 >/dev/null | comment
-	podman info --format 'network by {{.Host.NetworkBackend}}' 2>/dev/null | comment
-	save podman
-	holds podman.ipt '-p tcp .* --dport 16379 .*-j DNAT --to-destination 10.88.0.2:6379'
+	save "podman-$1"
+	holds "podman-$1.ipt" '-p tcp .* --dport 16379 .*-j DNAT --to-destination 10.88.0.2:6379'
 	podman "${options[@]}" rm -f -t 0 one >/dev/null 2>&1
+	rm -rf /var/lib/containers /run/containers /run/libpod
 	clean
-	compare podman.ipt
+	compare "podman-$1.ipt"
 }
 
 test_ufw() {
-	manager=ufw
-	! missing ufw || return
+	! missing ufw ufw || return
 	{
 		ufw --force reset
 		ufw default deny incoming
@@ -191,6 +201,14 @@ test_ufw() {
 	save ufw
 	holds ufw.ipt '-A ufw-user-input -s 10.1.0.0/16 -p tcp .*--dport 5432 -j ACCEPT'
 	holds ufw.ip6 '-A ufw6-user-input -s 2001:db8:1::/48 -p tcp .*--dport 443 -j ACCEPT'
+	if command -v dockerd >/dev/null && chroot /run/live/tree /bin/busybox true; then
+		docker_start
+		docker_run one -p 16379:6379
+		save ufw-docker
+		holds ufw-docker.ipt '-A FORWARD -j ufw-before-forward'
+		docker_stop
+		compare ufw-docker.ipt -x
+	fi
 	clean
 	compare ufw.ipt -x
 }
@@ -230,8 +248,7 @@ firewalld_zones() {
 
 test_firewalld() {
 	local bus
-	manager=firewalld
-	! missing firewalld firewall-cmd dbus-daemon || return
+	! missing firewalld firewalld firewall-cmd dbus-daemon || return
 	mkdir -p /run/dbus /etc/firewalld/zones
 	cat >/run/live/bus.conf <<-END
 		<busconfig>
@@ -255,7 +272,7 @@ test_firewalld() {
 	holds firewalld.nft 'ip saddr 10.1.0.0/16 tcp dport 5432 accept'
 	holds firewalld.nft 'tcp dport 3306 accept'
 	kill "$daemon"
-	wait "$daemon"
+	wait "$daemon" 2>/dev/null
 	kill "$bus"
 	wait "$bus" 2>/dev/null
 	clean
@@ -264,7 +281,8 @@ test_firewalld() {
 
 sandbox
 test_docker
-test_podman
+test_podman netavark
+test_podman cni
 test_ufw
 test_firewalld
 find /sys/fs/cgroup -depth -type d -path "*/$group*" -exec rmdir {} + 2>/dev/null
