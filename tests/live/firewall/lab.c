@@ -146,19 +146,26 @@ static void print_links(const struct lab *lab, FILE *file)
 		(void)fprintf(file, pair_commands, plan->container_link, container);
 }
 
+FILE *lab_temporary(char *path)
+{
+	int fd = mkstemp(path);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (!file)
+		lab_fail(path);
+	return file;
+}
+
 /* One `ip -batch` for everything is much faster than a process for each. */
 static void run_batch(const struct lab *lab, int namespace,
 		      void (*print)(const struct lab *lab, FILE *file))
 {
 	char path[] = "/tmp/harden-lab-XXXXXX";
-	int fd = mkstemp(path);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	FILE *file = lab_temporary(path);
 	const char *const argv[] = {"ip", "-batch", path, NULL};
 	struct lab there = *lab;
 	bool is_done;
 
-	if (!file)
-		lab_fail(path);
 	print(lab, file);
 	(void)fclose(file);
 	there.host = namespace;
@@ -303,6 +310,18 @@ static void lab_close(struct lab *lab)
 	(void)close(lab->home);
 }
 
+static bool is_same_plan(const struct lab_plan *a, const struct lab_plan *b)
+{
+	if (a->link_count != b->link_count || a->is_bridge != b->is_bridge ||
+	    strcmp(a->container_link, b->container_link) != 0)
+		return false;
+	for (unsigned i = 0; i < a->link_count; i++) {
+		if (strcmp(a->links[i], b->links[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
 struct lab *lab_for(const struct lab_plan *plan)
 {
 	static struct lab labs[LAB_KEPT];
@@ -314,7 +333,7 @@ struct lab *lab_for(const struct lab_plan *plan)
 	for (unsigned i = 0; i < LAB_KEPT; i++) {
 		struct lab *lab = &labs[i];
 
-		if (lab->last_used > 0 && memcmp(&lab->plan, plan, sizeof(*plan)) == 0) {
+		if (lab->last_used > 0 && is_same_plan(&lab->plan, plan)) {
 			if (lab_run(lab, NULL, flush) != 0)
 				lab_fail("nft flush ruleset");
 			lab_flush_connections(lab);

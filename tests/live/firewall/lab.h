@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "audit/firewall/host.h"
 #include "audit/firewall/ruleset.h"
@@ -79,6 +80,9 @@ void lab_dump(const struct lab *lab, struct fw_ruleset *ruleset, struct fw_host 
  * addresses a moment later: has that happened?
  */
 bool lab_is_settled(const struct fw_host *host);
+
+/* A new file; `path` ends in XXXXXX, see mkstemp(3). */
+FILE *lab_temporary(char *path);
 
 _Noreturn void lab_fail(const char *what);
 void lab_enter(int namespace);

@@ -171,9 +171,9 @@ static void add_folder(const char *folder)
 		free(entries);
 }
 
-static FILE *create(const char *path)
+static FILE *open_file(const char *path, const char *mode)
 {
-	FILE *file = fopen(path, "we");
+	FILE *file = fopen(path, mode);
 
 	if (!file)
 		lab_fail(path);
@@ -187,7 +187,7 @@ static void check_random(void)
 
 	(void)snprintf(file.path, sizeof(file.path), "%s/random-%u.nft", test.folder, test.seed);
 	srand(test.seed);
-	out = create(file.path);
+	out = open_file(file.path, "we");
 	random_ruleset(out);
 	(void)fclose(out);
 	check_ruleset(&file);
@@ -207,10 +207,8 @@ static void check_mutant(void)
 	file = *from;
 	(void)snprintf(file.path, sizeof(file.path), "%s/mutant-%u.%s", test.folder, test.seed,
 		       from->kind);
-	in = fopen(from->path, "re");
-	if (!in)
-		lab_fail(from->path);
-	out = create(file.path);
+	in = open_file(from->path, "re");
+	out = open_file(file.path, "we");
 	has_any = mutate(in, out, strcmp(file.kind, "nft") == 0);
 	(void)fclose(in);
 	(void)fclose(out);

@@ -38,12 +38,9 @@ static bool add_table(const struct lab *lab, const struct fw_query *query, u128 
 {
 	char path[] = "/tmp/harden-trace-XXXXXX";
 	const char *const argv[] = {"nft", "-f", path, NULL};
-	int fd = mkstemp(path);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	FILE *file = lab_temporary(path);
 	bool is_there;
 
-	if (!file)
-		lab_fail(path);
 	write_table(file, query, source);
 	(void)fclose(file);
 	is_there = lab_run(lab, NULL, argv) == 0;
