@@ -13,8 +13,9 @@ static u128 some_destination(const struct constants *constants, int family)
 	static const char *const ip4[] = {"192.0.2.1",     "192.0.2.1",       "172.17.0.1",
 					  "172.17.0.2",    "127.0.0.1",       "192.0.2.255",
 					  "198.51.100.77", "255.255.255.255", "10.91.0.1"};
-	static const char *const ip6[] = {"2001:db8:1::1", "2001:db8:1::1",  "fd00:17::1",
-					  "fd00:17::2",    "2001:db8:91::1", "2001:db8:ffff::9"};
+	static const char *const ip6[] = {
+	    "2001:db8:1::1",  "2001:db8:1::1",    "fd00:17::1", "fd00:17::2",
+	    "2001:db8:91::1", "2001:db8:ffff::9", "::1"};
 	const char *text = family == AF_INET ? ip4[(unsigned)rand() % ARRAY_LEN(ip4)]
 					     : ip6[(unsigned)rand() % ARRAY_LEN(ip6)];
 	struct err err;

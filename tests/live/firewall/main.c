@@ -295,8 +295,8 @@ static bool read_option(int option, const char *value)
 		test.comparison.family = option == '4' ? AF_INET : AF_INET6;
 		return true;
 	case 'v':
-		test.is_verbose = true;
-		/* fall through */
+		test.is_verbose = test.comparison.has_tally = true;
+		return true;
 	case 't':
 		test.comparison.has_tally = true;
 		return true;
