@@ -232,6 +232,17 @@ static void begin(struct render *render, const struct fw_rule *rule)
 	buf_init(&render->pool, RENDER_POOL_BYTES);
 }
 
+/* Values that nobody looks at leave no words: then the expressions are named. */
+static void put_names(struct render *render)
+{
+	for (unsigned i = 0; i < render->rule->op_count && !render->text.overflowed; i++) {
+		const struct fw_op *op = &render->rule->ops[i];
+
+		if (op->type != FW_XT_MATCH) /* a comment */
+			put_unknown(render, op);
+	}
+}
+
 /* As much of the text as `max` bytes hold, and no half character at the end. */
 static void put_cut(struct buf *out, struct span text, size_t max, bool is_cut)
 {
@@ -261,6 +272,9 @@ static void put_rule(struct buf *out, const struct fw_rule *rule, size_t max)
 			put_unknown(&render, op);
 		is_cut = render.text.overflowed || render.pool.overflowed;
 	}
+	if (render.text.len == 0 && !is_cut)
+		put_names(&render);
+	is_cut = is_cut || render.text.overflowed;
 	put_cut(out, buf_span(&render.text), max, is_cut);
 	buf_done(&render.text);
 	buf_done(&render.pool);

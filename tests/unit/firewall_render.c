@@ -112,6 +112,17 @@ static void test_unset_register(void)
 	bench_close(&bench);
 }
 
+static void test_unused(void)
+{
+	struct bench bench;
+	struct buf out auto_buf;
+
+	open_input(&bench, NFPROTO_IPV4);
+	load_source_address(&bench);
+	(void)is_str(text_of(&bench, &out), "[ payload ]", "a value that nobody looks at");
+	bench_close(&bench);
+}
+
 static void test_names(void)
 {
 	struct bench bench;
@@ -318,6 +329,7 @@ int main(void)
 	test_unknown();
 	test_unknown_attribute();
 	test_unset_register();
+	test_unused();
 	test_names();
 	test_dependencies();
 	test_order();
