@@ -120,33 +120,48 @@ static const char *text_of(sqlite3_stmt *row, int column)
 	return text ? text : "";
 }
 
-/* The most open of the answers, and what could not be seen. */
-static int read_verdict(struct store *store, const char **verdict, struct err *err)
+/* The most open of the answers; NULL without one. */
+static const char *most_open(struct store *store)
 {
-	sqlite3_stmt *row;
+	static const char *const verdicts[] = {"reachable", "unknown", "blocked"};
+	sqlite3_stmt *rows;
+	size_t best = ARRAY_LEN(verdicts);
 
-	*verdict = "blocked";
-	if (sqlite3_prepare_v2(
-		store->db,
-		"SELECT verdict, (SELECT status || ': ' || detail FROM coverage "
-		"WHERE status IN ('timeout', 'crashed', 'error')) FROM (SELECT 'error' AS "
-		"verdict UNION ALL SELECT verdict FROM reach WHERE kind = 'answer')",
-		-1, &row, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(store->db, "SELECT verdict FROM reach WHERE kind = 'answer'", -1,
+			       &rows, NULL) != SQLITE_OK)
+		return NULL;
+	while (sqlite3_step(rows) == SQLITE_ROW)
+		for (size_t i = 0; i < best; i++)
+			if (strcmp(text_of(rows, 0), verdicts[i]) == 0)
+				best = i;
+	(void)sqlite3_finalize(rows); /* reads memory: cannot fail */
+	return best < ARRAY_LEN(verdicts) ? verdicts[best] : NULL;
+}
+
+/*
+ * Where there is no answer, because time ran out, nothing is known, and `why` has the reason, the
+ * caller's; NULL else. -1: the question made no sense.
+ */
+static int read_verdict(struct store *store, const char **verdict, char **why, struct err *err)
+{
+	const char *found = most_open(store);
+	sqlite3_stmt *row;
+	int result = 0;
+
+	*why = NULL;
+	*verdict = found ? found : "unknown";
+	if (sqlite3_prepare_v2(store->db,
+			       "SELECT status, detail FROM coverage WHERE status <> 'complete'", -1,
+			       &row, NULL) != SQLITE_OK)
 		return err_set(err, "%s", sqlite3_errmsg(store->db));
-	while (sqlite3_step(row) == SQLITE_ROW) {
-		if (sqlite3_column_type(row, 1) != SQLITE_NULL) {
-			(void)err_set(err, "reach: %s", text_of(row, 1));
-			(void)sqlite3_finalize(row); /* the answer is an error */
-			return -1;
-		}
-		if (strcmp(text_of(row, 0), "reachable") == 0)
-			*verdict = "reachable";
-		else if (strcmp(text_of(row, 0), "unknown") == 0 &&
-			 strcmp(*verdict, "blocked") == 0)
-			*verdict = "unknown";
+	if (sqlite3_step(row) == SQLITE_ROW) {
+		if (strcmp(text_of(row, 0), "error") == 0)
+			result = err_set(err, "reach: %s", text_of(row, 1));
+		else if (!found)
+			*why = xasprintf("%s: %s", text_of(row, 0), text_of(row, 1));
 	}
-	(void)sqlite3_finalize(row); /* reads memory: cannot fail */
-	return 0;
+	(void)sqlite3_finalize(row); /* as above */
+	return result;
 }
 
 /* Columns of the table reach: see its spec. */
@@ -199,13 +214,14 @@ static int print_json(sqlite3_stmt *row, const char *verdict, struct err *err)
 static int print_answer(struct pipeline *pipeline, const void *argument)
 {
 	bool is_json = strcmp(pipeline->options->outputs[0].format, "json") == 0;
+	auto_free char *why = NULL;
 	const char *verdict;
 	sqlite3_stmt *row;
 	struct err err;
 	int result = 0;
 
 	(void)argument;
-	if (read_verdict(&pipeline->store, &verdict, &err) < 0) {
+	if (read_verdict(&pipeline->store, &verdict, &why, &err) < 0) {
 		complain(&err);
 		return EXIT_USAGE;
 	}
@@ -219,6 +235,8 @@ static int print_answer(struct pipeline *pipeline, const void *argument)
 		result = print_json(row, verdict, &err);
 	} else {
 		(void)puts(verdict);
+		if (why)
+			(void)printf("\n%s (--timeout gives it more time)\n", why);
 		while (sqlite3_step(row) == SQLITE_ROW)
 			print_row(row);
 		result = output_finish(stdout, &err);

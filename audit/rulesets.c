@@ -13,8 +13,9 @@
 /* Indexes of RULESETS_NEEDS. */
 enum { NEED_NAMESPACES, NEED_RULESET, NEED_ELEMENTS, NEED_GENERATION };
 
-#define TRIES 5         /* times that a ruleset which changes meanwhile is read again */
-#define MAX_SHOWN 1024U /* elements of a set that are kept for a text; more than it shows */
+#define CHANGED UINT32_MAX /* for a generation: another one came after the rules */
+#define TRIES 5            /* times that a ruleset which changes meanwhile is read again */
+#define MAX_SHOWN 1024U    /* elements of a set that are kept for a text; more than it shows */
 #define NAMED "/run/netns/"
 
 struct world_namespace *world_find(struct world *world, uint64_t id)
@@ -107,7 +108,7 @@ static void on_generation(const struct nlmsghdr *message, uint64_t namespace, vo
 	struct world_namespace *at = world_find(context, namespace);
 
 	if (at && at->generation != generation_of(message))
-		at->generation = 0; /* which no ruleset has: they begin with 1 */
+		at->generation = at->generation ? CHANGED : 0;
 }
 
 static bool is_wanted(const struct fw_set *set, enum rulesets_want want)
@@ -150,6 +151,8 @@ static int read_rulesets_once(struct world *world, enum rulesets_want want, stru
 
 	for (struct world_namespace *at = world->first; at; at = at->next) {
 		ruleset_init(&at->ruleset, host_arena(world->host));
+		at->incomplete = NULL; /* what has gone meanwhile may come whole this time */
+		at->generation = 0;
 		at->ruleset.only_counts = want == RULESETS_COUNTS;
 		at->ruleset.max_elements = want == RULESETS_ANONYMOUS ? MAX_SHOWN : 0;
 	}
@@ -162,7 +165,8 @@ static int read_rulesets_once(struct world *world, enum rulesets_want want, stru
 	if (netlink_read(world->host, &generation, on_generation, world, err) < 0)
 		return -1;
 	for (const struct world_namespace *at = world->first; at; at = at->next)
-		interrupted |= at->generation == 0 && !at->incomplete;
+		interrupted |=
+		    at->generation == CHANGED || (at->generation == 0 && !at->incomplete);
 	return interrupted;
 }
 
