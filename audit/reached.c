@@ -22,6 +22,7 @@ struct walk {
 	struct reached *reached;
 	struct world_namespace *through[MAX_NAMESPACES];
 	unsigned depth;
+	u128 stopped_size; /* sources that reached->stopped stops */
 	bool is_exhausted;
 };
 
@@ -77,17 +78,32 @@ static void got_there(struct walk *walk, const struct world_namespace *at,
 	reached->is_got_there = true;
 }
 
+static u128 size_of(struct ranges set)
+{
+	u128 size = 0;
+
+	for (size_t i = 0; i < set.count; i++)
+		size += set.items[i].last - set.items[i].first; /* all of IPv6 would overflow */
+	return size;
+}
+
+/* Of several, a rule before what the kernel does by itself, and then what stops the most. */
 static void note_stop(struct walk *walk, const struct fw_outcome *outcome, struct ranges sources,
 		      struct scratch *scratch)
 {
 	struct reached *reached = walk->reached;
 	const u128 *source = walk->question->source;
+	struct ranges stopped = ranges_intersect(scratch, outcome->sources, sources);
+	u128 size = size_of(stopped);
+	bool is_first = !reached->is_stopped || (!reached->stopped.chain && outcome->chain);
 
-	if (source ? !ranges_has(outcome->sources, *source)
-		   : ranges_intersect(scratch, outcome->sources, sources).count == 0)
+	if (source ? !ranges_has(outcome->sources, *source) : stopped.count == 0)
 		return;
-	if (!reached->is_stopped || (!reached->stopped.chain && outcome->chain))
-		reached->stopped = *outcome;
+	if (!is_first &&
+	    (size <= walk->stopped_size || (reached->stopped.chain && !outcome->chain)))
+		return;
+	walk->stopped_size = size;
+	reached->stopped = *outcome;
 	reached->is_stopped = true;
 	reached->stopped.sources = (struct ranges){0};
 }

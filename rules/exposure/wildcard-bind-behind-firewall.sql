@@ -5,7 +5,8 @@
 --           configuration).
 -- refs:     CWE-1327
 
--- An intent that names the port says that others need it.
+-- An intent that names the port says that others need it. What is open over the other family, or
+-- published, is told there.
 SELECT subject,
        'Port ' || port || '/' || protocol || ', held by ' || min(who) || ', listens on every address; '
        || min(blocked_by) || ' stops the internet.' AS detail
@@ -16,5 +17,10 @@ SELECT subject,
 	  FROM intent_ports i
 	 WHERE i.protocol = exposures.protocol
 	   AND exposures.port BETWEEN i.port_first AND i.port_last)
+   AND NOT EXISTS (
+	SELECT 1
+	  FROM reachability r
+	 WHERE r.namespace = exposures.namespace AND r.protocol = exposures.protocol
+	   AND r.port = exposures.port AND r.is_public)
  GROUP BY subject, port, protocol
 HAVING max(is_public) = 0 AND max(answered <> '') = 0 AND max(sources_public(blocked)) = 1
