@@ -11,6 +11,7 @@ kernel=$(realpath "$B/tests/live/firewall/kernel")
 queries=${FIREWALL_QUERIES:-200}
 saved=/run/live/saved
 host_enter "$@"
+# shellcheck source=tests/live/managers.sh
 . tests/live/managers.sh
 
 # save NAME: the rules as iptables has them; those of nft alone are not there
