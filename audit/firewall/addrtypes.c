@@ -72,6 +72,11 @@ static void types_ip6(struct run *run, const struct fw_link *link, struct addrty
 	out->sets[RTN_UNICAST] = rest;
 }
 
+bool addrtype_is_multicast(int family, u128 address)
+{
+	return family == AF_INET ? address >> 28 == 0xe : address >> 120 == 0xff;
+}
+
 void addrtype_all(struct run *run, const struct fw_link *link, struct addrtypes *out)
 {
 	*out = (struct addrtypes){0};

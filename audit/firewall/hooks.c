@@ -258,12 +258,11 @@ static bool has_device(const struct fw_chain *chain, const char *name)
 	return false;
 }
 
-/* A link below the one that the packet comes in by: a port of a bridge, what a VLAN sits on. */
 static bool is_below(const struct fw_host *host, const struct fw_link *in, const char *name)
 {
 	const struct fw_link *other = host_link_named(host, name);
 
-	return other && other != in && (other->master == in->index || in->lower == other->index);
+	return other && host_is_below(host, in, other);
 }
 
 void run_ingress(struct run *run, struct flow **flows)

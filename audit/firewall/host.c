@@ -60,12 +60,19 @@ static const struct nlattr *find(const struct nlmsghdr *message, size_t header, 
 	return NULL;
 }
 
+static bool has_flag(const struct nlattr *attribute)
+{
+	struct span span = attribute_span(attribute);
+
+	return span.len > 0 && span.data[0] != 0;
+}
+
 static void read_link(struct fw_host *host, const struct nlmsghdr *message)
 {
 	const struct ifinfomsg *info = mnl_nlmsg_get_payload(message);
 	struct fw_link *link = arena_alloc(host->arena, 1, sizeof(*link));
 	struct attributes nested;
-	struct span xdp;
+	struct attributes data;
 
 	if (host_link(host, info->ifi_index))
 		return;
@@ -76,13 +83,14 @@ static void read_link(struct fw_host *host, const struct nlmsghdr *message)
 	attributes_of_nest(&nested, find(message, sizeof(*info), IFLA_LINKINFO),
 			   ATTRIBUTES_MAX - 1);
 	name_of(link->kind, nested.at[IFLA_INFO_KIND]);
+	attributes_of_nest(&data, nested.at[IFLA_INFO_DATA], ATTRIBUTES_MAX - 1);
+	link->has_vlans = has_flag(data.at[IFLA_BR_VLAN_FILTERING]); /* if it is a bridge */
 	link->group = number(find(message, sizeof(*info), IFLA_GROUP), 0);
 	link->master = (int)number(find(message, sizeof(*info), IFLA_MASTER), 0);
 	link->lower = (int)number(find(message, sizeof(*info), IFLA_LINK), 0);
 	link->is_lower_elsewhere = find(message, sizeof(*info), IFLA_LINK_NETNSID) != NULL;
 	attributes_of_nest(&nested, find(message, sizeof(*info), IFLA_XDP), ATTRIBUTES_MAX - 1);
-	xdp = attribute_span(nested.at[IFLA_XDP_ATTACHED]);
-	link->has_xdp = xdp.len > 0 && xdp.data[0] != 0;
+	link->has_xdp = has_flag(nested.at[IFLA_XDP_ATTACHED]);
 	link->next = host->links;
 	host->links = link;
 }

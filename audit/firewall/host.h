@@ -48,6 +48,7 @@ struct fw_link {
 	int lower;               /* IFLA_LINK: of a veth its peer */
 	bool is_lower_elsewhere; /* that one is in another namespace: IFLA_LINK_NETNSID */
 	bool has_xdp;
+	bool has_vlans;                     /* of a bridge: it keeps VLANs apart */
 	const struct fw_settings *settings; /* NULL: not told, so unknown */
 	/* of several namespaces together: set by wires_connect() */
 	const struct fw_host *owner;
@@ -118,6 +119,13 @@ void host_model_link(struct fw_host *host);
 
 const struct fw_link *host_link(const struct fw_host *host, int index);
 const struct fw_link *host_link_named(const struct fw_host *host, const char *name);
+/* By which link the IP layer sees come in what comes by this one; NULL: that is not known. */
+const struct fw_link *host_arrival(const struct fw_host *host, const struct fw_link *link);
+/* Is the link one that packets may pass before they come in by the other? */
+bool host_is_below(const struct fw_host *host, const struct fw_link *link,
+		   const struct fw_link *below);
+/* A bridge, or on top of one. */
+bool host_is_on_bridge(const struct fw_host *host, const struct fw_link *link);
 
 enum fw_routed {
 	FW_ROUTED_UNKNOWN,

@@ -37,7 +37,9 @@ static size_t network_header(const struct run *run, const struct flow *flow, str
 
 	for (size_t i = 0; i < len; i++)
 		out[i] = sym_doubt(FW_BY_CHOICE);
-	out[is_ip4 ? 9 : 6] = sym_const(run->query->protocol);
+	/* IPv6 names the next header there, and the sender may put options before TCP or UDP */
+	if (is_ip4)
+		out[9] = sym_const(run->query->protocol);
 	load_source(flow, run->query->family, &out[is_ip4 ? 12 : 8]);
 	put_address(flow->daddr, run->query->family, &out[is_ip4 ? 16 : 24]);
 	return len;
@@ -158,6 +160,20 @@ static bool load_out(struct run *run, uint32_t key, struct sym *out)
 	}
 }
 
+/* By a frame that is to many, or by one to this host alone: the sender does either. */
+bool load_is_to_many(struct run *run)
+{
+	const struct fw_query *query = run->query;
+	struct addrtypes types;
+
+	if (addrtype_is_multicast(query->family, query->daddr))
+		return true;
+	if (query->family != AF_INET)
+		return false;
+	addrtype_all(run, NULL, &types);
+	return ranges_has(types.sets[RTN_BROADCAST], query->daddr);
+}
+
 bool load_meta(struct run *run, const struct flow *flow, const struct fw_op *op, struct sym *out)
 {
 	const struct fw_link *in = run->query->in;
@@ -197,7 +213,19 @@ bool load_meta(struct run *run, const struct flow *flow, const struct fw_op *op,
 		put_number(out, in->group);
 		return true;
 	case NFT_META_PKTTYPE:
-		put_byte(out, 0); /* PACKET_HOST: sent to this host's hardware address */
+		if (load_is_to_many(run))
+			put_doubts(out, LONGEST, FW_NOT_MODELLED);
+		else
+			put_byte(out, 0); /* PACKET_HOST: sent to this host's hardware address */
+		return true;
+	case NFT_META_SKUID:
+	case NFT_META_SKGID:
+	case NFT_META_CGROUP:
+		/* a first packet has no socket, but for a UDP one that waits for just that source
+		 */
+		if (run->stage != FW_INPUT || run->query->protocol == IPPROTO_TCP)
+			return false;
+		put_doubts(out, LONGEST, FW_NOT_MODELLED);
 		return true;
 	case NFT_META_OIF:
 	case NFT_META_OIFNAME:
@@ -206,6 +234,7 @@ bool load_meta(struct run *run, const struct flow *flow, const struct fw_op *op,
 	case NFT_META_LEN:
 		put_doubts(out, LONGEST, FW_BY_CHOICE);
 		return true;
+	case NFT_META_CPU:
 	case NFT_META_PRANDOM:
 	case NFT_META_TIME_NS:
 	case NFT_META_TIME_DAY:

@@ -12,24 +12,6 @@
 #include "audit/firewall/host.h"
 #include "lib/own.h"
 
-const struct fw_link *host_link(const struct fw_host *host, int index)
-{
-	const struct fw_link *at = host->links;
-
-	while (at && at->index != index)
-		at = at->next;
-	return at;
-}
-
-const struct fw_link *host_link_named(const struct fw_host *host, const char *name)
-{
-	const struct fw_link *at = host->links;
-
-	while (at && strncmp(at->name, name, FW_NAME_BYTES) != 0)
-		at = at->next;
-	return at;
-}
-
 static int compare_routes(const void *a, const void *b)
 {
 	const struct fw_route *x = *(const struct fw_route *const *)a;

@@ -111,6 +111,7 @@ void load_payload(struct run *run, const struct flow *flow, const struct fw_op *
 bool load_meta(struct run *run, const struct flow *flow, const struct fw_op *op, struct sym *out);
 bool load_ct(struct run *run, const struct flow *flow, const struct fw_op *op, struct sym *out);
 void load_source(const struct flow *flow, int family, struct sym *out);
+bool load_is_to_many(struct run *run);
 /* as include/net/netfilter/nf_conntrack.h: NF_CT_STATE_BIT() has it */
 uint32_t load_state_bits(const struct flow *flow);
 
@@ -121,6 +122,7 @@ struct addrtypes {
 	struct ranges unknown;
 };
 void addrtype_all(struct run *run, const struct fw_link *link, struct addrtypes *out);
+bool addrtype_is_multicast(int family, u128 address);
 unsigned addrtype_of(const struct addrtypes *types, u128 address); /* ADDRTYPES: not known */
 
 /* lookup.c: the elements that a key may hit, elements with the same data together */

@@ -16,9 +16,10 @@
 /* Drops the sources that the kernel takes for forged. */
 static struct flow *check_sources(struct run *run, const struct flow *flow)
 {
-	const struct packet_way way = {run->query->family, run->query->in, run->out,
-				       run->is_out_unknown,
-				       run->query->family == AF_INET && flow->daddr == 0xffffffffU};
+	const struct packet_way way = {
+	    run->query->family, run->query->in, run->out, run->is_out_unknown,
+	    run->query->family == AF_INET &&
+		(flow->daddr == 0xffffffffU || flow->daddr >> 28 == 0xe)};
 	struct source_check check = route_check_sources(run->model->host, run->scratch, &way);
 	struct flow *part =
 	    run_copy(run, flow, ranges_intersect(run->scratch, flow->sources, check.refused));
@@ -71,20 +72,12 @@ static bool has_egress(const struct run *run)
 
 static const struct between nat_out[] = {{NF_IP_PRI_NAT_SRC, run_nat}};
 
-static void forward(struct run *run, const struct flow *flow, const struct fw_way *way)
+/* Through the hooks of forwarding, and out. */
+static void pass_on(struct run *run, const struct flow *flow, const struct fw_way *way)
 {
 	struct flow *flows;
-	int is_on = forwards(run);
 
 	run->base = NULL;
-	if (is_on < 0) {
-		run_give_up(run, flow, FW_NOT_MODELLED, "whether packets are forwarded");
-		return;
-	}
-	if (!is_on) {
-		run_end(run, flow, FW_DROPPED, NULL, "forwarding is off");
-		return;
-	}
 	run->out = way->out;
 	run->is_out_unknown = !way->out;
 	flows = check_sources(run, flow);
@@ -92,12 +85,25 @@ static void forward(struct run *run, const struct flow *flow, const struct fw_wa
 	run_hook(run, &flows, FW_POSTROUTING, nat_out, 1);
 	run->base = NULL;
 	if (has_egress(run) || (run->model->ruleset->has_bridge &&
-				(!way->out || strcmp(way->out->kind, "bridge") == 0)))
+				(!way->out || host_is_on_bridge(run->model->host, way->out))))
 		run_give_up_all(run, &flows, "chains of bridges or at egress");
 	for (const struct flow *at = flows; at; at = at->next)
 		run_end(run, at, FW_FORWARDED, NULL, NULL);
 	run->out = NULL;
 	run->is_out_unknown = false;
+}
+
+static void forward(struct run *run, const struct flow *flow, const struct fw_way *way)
+{
+	int is_on = forwards(run);
+
+	run->base = NULL;
+	if (is_on < 0)
+		run_give_up(run, flow, FW_NOT_MODELLED, "whether packets are forwarded");
+	else if (!is_on)
+		run_end(run, flow, FW_DROPPED, NULL, "forwarding is off");
+	else
+		pass_on(run, flow, way);
 }
 
 /* To 0.0.0.0: refused, unless it comes from there, which is a broadcast of old. */
@@ -127,11 +133,21 @@ static bool is_odd_destination(struct run *run, const struct flow *flow)
 		run_end(run, flow, FW_DROPPED, NULL, "martian destination");
 		return true;
 	}
-	if (family == AF_INET ? daddr >> 28 == 0xe : daddr >> 120 == 0xff) {
-		run_give_up(run, flow, FW_NOT_MODELLED, "multicast");
-		return true;
-	}
 	return false;
+}
+
+/*
+ * To a group: it comes in if a socket has joined the group on that link, and is passed on if there
+ * is a multicast router; neither is known, but either is for the rules to refuse.
+ */
+static void route_to_group(struct run *run, const struct flow *flow, struct flow **local)
+{
+	static const struct fw_way anywhere = {FW_ROUTED_FORWARD, NULL, NULL};
+
+	run_doubt(run, flow->sources, FW_NOT_MODELLED, "whether the multicast group is joined");
+	run_end(run, flow, FW_DROPPED, NULL, "a multicast group that nobody has joined");
+	pass_on(run, flow, &anywhere);
+	deliver(run, flow, local);
 }
 
 static void route(struct run *run, const struct flow *flow, struct flow **local)
@@ -143,6 +159,10 @@ static void route(struct run *run, const struct flow *flow, struct flow **local)
 	run->base = NULL;
 	if (is_odd_destination(run, flow))
 		return;
+	if (addrtype_is_multicast(run->query->family, flow->daddr)) {
+		route_to_group(run, flow, local);
+		return;
+	}
 	sym_read(flow->mark, 4, &mark);
 	if (run->query->family == AF_INET && flow->daddr == 0) {
 		deliver_to_nobody(run, flow, local);
@@ -172,6 +192,16 @@ static void route(struct run *run, const struct flow *flow, struct flow **local)
 	}
 }
 
+/* A program on the link, or on one that the packet passes before. */
+static bool is_before_xdp(const struct fw_host *host, const struct fw_link *in)
+{
+	for (const struct fw_link *at = host->links; at; at = at->next) {
+		if (at->has_xdp && (at == in || host_is_below(host, in, at)))
+			return true;
+	}
+	return false;
+}
+
 /* What stands in the way before the first hook. */
 static const char *first_obstacle(const struct run *run)
 {
@@ -179,13 +209,15 @@ static const char *first_obstacle(const struct run *run)
 
 	if (run->model->incomplete)
 		return run->model->incomplete;
-	if (in->has_xdp)
+	if (is_before_xdp(run->model->host, in))
 		return "an XDP program";
 	if (in->flags & 0x8 /* IFF_LOOPBACK */)
 		return "the host's own packets";
 	if (in->master != 0)
 		return "a link that belongs to another";
-	if (run->model->ruleset->has_bridge && strcmp(in->kind, "bridge") == 0)
+	if (strcmp(in->kind, "vrf") == 0)
+		return "a VRF";
+	if (run->model->ruleset->has_bridge && host_is_on_bridge(run->model->host, in))
 		return "chains of bridges";
 	if (run->query->protocol != IPPROTO_TCP && run->query->protocol != IPPROTO_UDP)
 		return "a protocol that is not modelled";
@@ -228,12 +260,16 @@ static void refuse_early(struct run *run, struct flow *flow)
 
 void model_ask(struct fw_model *model, const struct fw_query *query, struct fw_answer *answer)
 {
+	const struct fw_link *in = host_arrival(model->host, query->in);
+	struct fw_query arrived = *query;
 	struct run run = {
-	    .model = model, .query = query, .answer = answer, .scratch = &model->scratch};
+	    .model = model, .query = &arrived, .answer = answer, .scratch = &model->scratch};
 	struct flow first = {.daddr = query->daddr, .dport = query->dport};
 	const char *obstacle;
 	struct flow *flows = NULL;
 
+	if (in)
+		arrived.in = in;
 	scratch_reset(&model->scratch);
 	*answer = (struct fw_answer){0};
 	run.outcomes_end = &answer->outcomes;

@@ -36,7 +36,7 @@ struct fw_model {
 
 struct fw_query {
 	int family;
-	const struct fw_link *in;
+	const struct fw_link *in; /* of a bridge's port the bridge is asked about */
 	u128 daddr;
 	uint16_t dport;
 	int sport;         /* -1: any, the sender's choice */

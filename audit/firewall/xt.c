@@ -187,6 +187,8 @@ static struct match match_pkttype(const struct asked *at)
 	struct xt_pkttype_info info;
 
 	memcpy(&info, at->info, sizeof(info));
+	if (load_is_to_many(at->run))
+		return match_doubt(at->run, at->flow, FW_NOT_MODELLED, "pkttype");
 	return match_const(at->flow, (info.pkttype == 0) != !!info.invert);
 }
 

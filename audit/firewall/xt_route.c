@@ -34,6 +34,53 @@ static struct ranges of_types_ip4(const struct asked *at, uint16_t mask, const s
 	return found;
 }
 
+/* Addresses of any link under fe80::/10, which a question without a link is about. */
+static struct ranges scoped_addresses(const struct asked *at)
+{
+	struct scratch *scratch = at->run->scratch;
+	struct ranges found = {0};
+
+	for (const struct fw_address *own = at->run->model->host->addresses; own; own = own->next) {
+		struct range here = {own->address, own->address};
+
+		if (own->family == AF_INET6 && own->address >> 118 == 0x3fa)
+			found = ranges_union(scratch, found, ranges_of(scratch, here));
+	}
+	return found;
+}
+
+/* match_lookup_rt6(): whatever refuses is unreachable. */
+static struct ranges routed_ip6(const struct asked *at, uint16_t mask, const struct fw_link *link,
+				struct ranges *unknown)
+{
+	struct scratch *scratch = at->run->scratch;
+	struct ranges scoped = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xfe80 << 112, 10));
+	struct ranges multicast = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xff << 120, 8));
+	struct ranges found = {0};
+	struct addrtypes types;
+
+	addrtype_all(at->run, link, &types);
+	*unknown = types.unknown;
+	if (mask & XT_ADDRTYPE_LOCAL)
+		found = types.sets[RTN_LOCAL];
+	if ((mask & XT_ADDRTYPE_LOCAL) && !link)
+		found = ranges_union(scratch, ranges_subtract(scratch, found, scoped),
+				     scoped_addresses(at));
+	if (mask & XT_ADDRTYPE_ANYCAST)
+		found = ranges_union(scratch, found, types.sets[RTN_ANYCAST]);
+	if (mask & XT_ADDRTYPE_UNREACHABLE) {
+		found = ranges_union(scratch, found, types.sets[RTN_UNREACHABLE]);
+		found = ranges_union(scratch, found, types.sets[RTN_BLACKHOLE]);
+		found = ranges_union(scratch, found, types.sets[RTN_PROHIBIT]);
+	}
+	if (mask & (XT_ADDRTYPE_ANYCAST | XT_ADDRTYPE_UNREACHABLE)) {
+		*unknown = ranges_union(scratch, *unknown, multicast);
+		if (!link)
+			*unknown = ranges_union(scratch, *unknown, scoped);
+	}
+	return found;
+}
+
 /*
  * match_type6(): multicast, unicast and unspecified go by the address alone and must all hold, the
  * others by a route.
@@ -41,35 +88,13 @@ static struct ranges of_types_ip4(const struct asked *at, uint16_t mask, const s
 static struct ranges of_types_ip6(const struct asked *at, uint16_t mask, const struct fw_link *link,
 				  struct ranges *unknown)
 {
-	static const unsigned routed[][2] = {{XT_ADDRTYPE_LOCAL, RTN_LOCAL},
-					     {XT_ADDRTYPE_ANYCAST, RTN_ANYCAST},
-					     {XT_ADDRTYPE_UNREACHABLE, RTN_UNREACHABLE}};
 	struct scratch *scratch = at->run->scratch;
-	struct ranges all = ranges_of(scratch, range_all(AF_INET6));
 	struct ranges multicast = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xff << 120, 8));
 	struct ranges zero = ranges_of(scratch, range_prefix(AF_INET6, 0, 128));
-	struct ranges scoped = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xfe80 << 112, 10));
-	struct ranges found = {0};
-	bool is_routed = false;
-	struct addrtypes types;
+	struct ranges found = ranges_of(scratch, range_all(AF_INET6));
 
-	addrtype_all(at->run, link, &types);
-	for (unsigned i = 0; i < 3; i++) {
-		if (!(mask & routed[i][0]))
-			continue;
-		is_routed = true;
-		found = ranges_union(scratch, found, types.sets[routed[i][1]]);
-	}
-	*unknown = (struct ranges){0};
-	if (is_routed) { /* a blackhole is unreachable as well; without a link fe80:: is on any */
-		*unknown = ranges_union(scratch, types.unknown, types.sets[RTN_BLACKHOLE]);
-		*unknown = ranges_union(scratch, *unknown, types.sets[RTN_PROHIBIT]);
-		*unknown = ranges_union(scratch, *unknown, multicast);
-		if (!link)
-			*unknown = ranges_union(scratch, *unknown, scoped);
-	} else {
-		found = all;
-	}
+	if (mask & (XT_ADDRTYPE_LOCAL | XT_ADDRTYPE_ANYCAST | XT_ADDRTYPE_UNREACHABLE))
+		found = routed_ip6(at, mask, link, unknown);
 	if (mask & XT_ADDRTYPE_MULTICAST)
 		found = ranges_intersect(scratch, found, multicast);
 	if (mask & XT_ADDRTYPE_UNICAST)
@@ -212,28 +237,16 @@ struct match xt_match_owner(const struct asked *at)
 	return match_const(at->flow, (info.match ^ info.invert) == 0);
 }
 
-/* A bridge, or something on top of one: br_netfilter may have left notes on the packet. */
-static bool may_be_bridged(const struct run *run)
-{
-	const struct fw_link *link = run->query->in;
-
-	for (unsigned i = 0; link && i < 8; i++) {
-		if (strcmp(link->kind, "bridge") == 0)
-			return true;
-		link = link->lower && strcmp(link->kind, "veth") != 0
-			   ? host_link(run->model->host, link->lower)
-			   : NULL;
-	}
-	return link != NULL;
-}
-
-/* net/netfilter/xt_physdev.c: physdev_mt() of a packet that no bridge has seen */
+/*
+ * net/netfilter/xt_physdev.c: physdev_mt() of a packet that no bridge has seen; on one,
+ * br_netfilter may have left notes on it.
+ */
 struct match xt_match_physdev(const struct asked *at)
 {
 	struct xt_physdev_info info;
 
 	memcpy(&info, at->info, sizeof(info));
-	if (may_be_bridged(at->run))
+	if (host_is_on_bridge(at->run->model->host, at->run->query->in))
 		return in_doubt(at, "a bridge's port");
 	return match_const(at->flow,
 			   (info.bitmask & (uint8_t)~info.invert & XT_PHYSDEV_OP_MASK) == 0);
