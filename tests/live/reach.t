@@ -129,6 +129,28 @@ else
 	skip "what traffic control may drop before is unknown" "this kernel has no clsact"
 fi
 
+if iptables-legacy -A INPUT -p tcp --dport 80 -j DROP 2>/dev/null; then
+	run reach --to 10.9.1.1:80 --iif veth-out
+	is "$status" 3 "rules of legacy iptables, which no ruleset lists, are unknown"
+	like "$out" 'legacy' "and are the reason"
+else
+	skip "rules of legacy iptables are unknown" "there is no iptables-legacy, or no such tables"
+fi
+
+# ---- another namespace has a ruleset of its own ----
+ip netns exec out nft -f - <<'RULES'
+table inet filter {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		tcp dport 4000 accept
+	}
+}
+RULES
+run reach --netns out --to 10.9.1.2:4000 --iif eth0
+is "${out%%$'\n'*}" reachable "what a namespace's own rules accept"
+run reach --netns out --to 10.9.1.2:80 --iif eth0
+is "${out%%$'\n'*}" blocked "and what they drop, whatever the host's say"
+
 # ---- wrong questions ----
 for wrong in "--to 10.9.1.1" "--to 10.9.1.1:0" "--to 10.9.1.1:65536" "--to 10.9.1.1:22/sctp" \
 	"--to nowhere:22" "--to 10.9.1.1:22 --from fd00::1" "--to 10.9.1.1:22 --iif nosuch" \
