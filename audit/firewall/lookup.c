@@ -167,13 +167,47 @@ static void scan_one(struct run *run, const struct flow *flow, const struct fw_s
 	take(run, flow, out, element, sources);
 }
 
-static void scan(struct run *run, const struct flow *flow, const struct fw_set *set,
+/* The fewest elements that a constant field of the key leaves. */
+static bool narrow(struct run *run, struct fw_set *set, const struct sym *key,
+		   struct fw_candidates *out)
+{
+	bool is_found = false;
+	size_t at = 0;
+
+	for (unsigned i = 0; i < set->field_count; i++) {
+		size_t len = set->field_len[i];
+		uint8_t value[FW_REGISTER_BYTES];
+		struct fw_candidates here;
+
+		if (at + len > set->key_len)
+			return false;
+		if (sym_is_const(key + at, len)) {
+			sym_read(key + at, len, value);
+			if (!index_find(run->model->ruleset->arena, set, i, value, &here))
+				return false;
+			if (!is_found || here.last - here.first < out->last - out->first)
+				*out = here;
+			is_found = true;
+		}
+		at += (len + 3) & ~(size_t)3;
+	}
+	return is_found;
+}
+
+static void scan(struct run *run, const struct flow *flow, struct fw_set *set,
 		 const struct sym *key, struct lookup *out)
 {
-	for (size_t i = 0; i < set->element_count && !out->is_doubtful && !run->is_over; i++) {
+	struct fw_candidates candidates = {NULL, 0, set->element_count};
+
+	if (set->field_count < 2 || !narrow(run, set, key, &candidates))
+		candidates = (struct fw_candidates){NULL, 0, set->element_count};
+	for (size_t i = candidates.first; i < candidates.last && !out->is_doubtful && !run->is_over;
+	     i++) {
+		size_t element = candidates.order ? candidates.order[i] : i;
+
 		if ((i & 0xf) == 0 && ++run->steps > FW_QUERY_MAX_STEPS)
 			run->is_over = true;
-		scan_one(run, flow, set, key, &set->elements[i], out);
+		scan_one(run, flow, set, key, &set->elements[element], out);
 	}
 }
 
@@ -209,7 +243,7 @@ static bool first_doubt(const struct sym *key, size_t len, enum fw_doubt *doubt)
 void lookup_set(struct run *run, const struct flow *flow, const struct fw_op *op,
 		const struct sym *key, struct lookup *out)
 {
-	const struct fw_set *set = op->set;
+	struct fw_set *set = op->set;
 	uint8_t bytes[FW_REGISTER_BYTES];
 	enum fw_doubt doubt = FW_NOT_MODELLED;
 	const struct fw_element *found;

@@ -171,6 +171,7 @@ struct fw_set {
 	size_t element_count;
 	size_t counted; /* elements, an interval as one, if none was to be kept */
 	const struct fw_element *catchall;
+	struct fw_index **indexes; /* of a concatenation, by field; NULL: not made yet */
 };
 
 struct fw_table {
@@ -224,6 +225,18 @@ void ruleset_decode_expressions(struct fw_ruleset *ruleset, struct fw_rule *rule
 void ruleset_decode_elements(struct fw_ruleset *ruleset, struct fw_set *set,
 			     const struct nlattr *list);
 void ruleset_sort_set(struct fw_ruleset *ruleset, struct fw_set *set);
+/* Smaller concatenations are looked through. */
+#define FW_INDEX_MIN 64U
+
+/* The elements order[first] … order[last - 1]: all that may have the value in the field. */
+struct fw_candidates {
+	const uint32_t *order;
+	size_t first;
+	size_t last;
+};
+/* False: there is no index of that field. */
+bool index_find(struct arena *arena, struct fw_set *set, unsigned field, const uint8_t *value,
+		struct fw_candidates *out);
 /* NFTA_DATA_…: a value or a verdict. False when it is neither. */
 bool ruleset_decode_data(struct fw_ruleset *ruleset, const struct nlattr *nest, struct span *value,
 			 struct fw_verdict *verdict, bool *is_verdict);

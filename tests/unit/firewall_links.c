@@ -211,8 +211,77 @@ static void test_revisions(void)
 	}
 }
 
+static struct fw_element element_of(struct bench *bench, uint32_t low, uint32_t high, uint16_t port)
+{
+	uint8_t *keys[2];
+	uint32_t addresses[2] = {htonl(low), htonl(high)};
+
+	for (unsigned i = 0; i < 2; i++) {
+		keys[i] = arena_alloc(&bench->arena, 8, 1);
+		memcpy(keys[i], &addresses[i], 4);
+		keys[i][4] = (uint8_t)(port >> 8);
+		keys[i][5] = (uint8_t)port;
+	}
+	return (struct fw_element){.key = keys[0], .key_end = keys[1]};
+}
+
+static bool is_candidate(const struct fw_candidates *candidates, uint32_t element)
+{
+	for (size_t i = candidates->first; i < candidates->last; i++) {
+		if (candidates->order[i] == element)
+			return true;
+	}
+	return false;
+}
+
+/* Ranges within ranges: no element that has the value may be left out. */
+static void test_index(void)
+{
+	static struct fw_element elements[2000];
+	struct fw_set set = {.elements = elements,
+			     .element_count = 2000,
+			     .key_len = 8,
+			     .field_count = 2,
+			     .field_len = {4, 2}};
+	struct fw_candidates found;
+	struct bench bench;
+	uint32_t random = 1;
+	bool is_complete = true;
+	size_t most = 0;
+
+	bench_open(&bench);
+	for (unsigned i = 0; i < 2000; i++) {
+		uint32_t low = (random = random * 1664525U + 1013904223U) >> 8;
+
+		elements[i] =
+		    element_of(&bench, low, low + (i % 50 == 0 ? 1000000 : 20), (uint16_t)i);
+	}
+	for (unsigned i = 0; i < 2000; i++) {
+		uint32_t value = inet_number(elements[i].key, 4) & UINT32_MAX;
+		uint32_t bytes = htonl(value + i % 22);
+
+		if (!index_find(&bench.arena, &set, 0, (const uint8_t *)&bytes, &found))
+			is_complete = false;
+		for (uint32_t j = 0; j < 2000; j++) {
+			if (memcmp(elements[j].key, &bytes, 4) <= 0 &&
+			    memcmp(elements[j].key_end, &bytes, 4) >= 0)
+				is_complete &= is_candidate(&found, j);
+		}
+		most = found.last - found.first > most ? found.last - found.first : most;
+	}
+	(void)ok(is_complete, "an index leaves out no element that may be hit");
+	(void)ok(most < 500, "and most of the others");
+	(void)ok(index_find(&bench.arena, &set, 1, (const uint8_t *)"\x00\x07", &found) &&
+		     found.last - found.first == 1 && found.order[found.first] == 7,
+		 "a port of its own leaves one");
+	(void)ok(!index_find(&bench.arena, &set, 2, (const uint8_t *)"", &found),
+		 "there is no third field");
+	bench_close(&bench);
+}
+
 int main(void)
 {
+	test_index();
 	test_masters();
 	test_lower();
 	test_flow_table();
