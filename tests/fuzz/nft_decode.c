@@ -13,18 +13,26 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void fuzz_nft_ask(struct fw_model *model, int family, u128 daddr, uint8_t protocol,
-			 uint16_t port)
+struct fuzz_nft_question {
+	int family;
+	u128 daddr;
+	uint8_t protocol;
+	uint16_t port;
+	int sport;
+};
+
+static void fuzz_nft_ask(struct fw_model *model, const struct fw_link *in,
+			 const struct fuzz_nft_question *question)
 {
-	struct fw_query query = {.family = family,
-				 .in = model->host->links,
-				 .daddr = daddr,
-				 .dport = port,
-				 .sport = port == 80 ? -1 : 40000,
-				 .protocol = protocol,
-				 .tcp_flags = 2,
-				 .explains = port == 80};
-	struct range all = range_all(family);
+	struct fw_query query = {.family = question->family,
+				 .in = in,
+				 .daddr = question->daddr,
+				 .dport = question->port,
+				 .sport = question->sport,
+				 .protocol = question->protocol,
+				 .tcp_flags = question->port == 443 ? 0x10 : 0x02,
+				 .explains = question->port == 80};
+	struct range all = range_all(question->family);
 	struct fw_answer answer;
 	struct ranges either;
 
@@ -36,6 +44,36 @@ static void fuzz_nft_ask(struct fw_model *model, int family, u128 daddr, uint8_t
 		__builtin_trap();
 	(void)answer_reachable(model, &answer);
 	(void)answer_unknown(model, &answer);
+}
+
+/* By a few of the links, to what a host may have, to all, to a group, and to elsewhere. */
+static void fuzz_nft_ask_all(struct fw_model *model)
+{
+	static const struct fuzz_nft_question questions[] = {
+	    {AF_INET, 0xc0000201U, IPPROTO_TCP, 80, -1},
+	    {AF_INET, 0xc0000201U, IPPROTO_UDP, 53, 40000},
+	    {AF_INET, 0xac110002U, IPPROTO_TCP, 8080, 40000},
+	    {AF_INET, 0xc0000201U, IPPROTO_TCP, 443, 40000},
+	    {AF_INET, 0xe0000001U, IPPROTO_UDP, 5353, -1},
+	    {AF_INET, 0xffffffffU, IPPROTO_UDP, 67, 68},
+	    {AF_INET, 0x7f000001U, IPPROTO_TCP, 83, 40000},
+	    {AF_INET6, (u128)0x20010db800010000U << 64 | 1, IPPROTO_TCP, 80, -1},
+	    {AF_INET6, (u128)0xff02U << 112 | 1, IPPROTO_UDP, 5353, 40000},
+	};
+	unsigned asked = 0;
+
+	for (const struct fw_link *at = model->host->links; at && asked < 3; at = at->next) {
+		for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++)
+			fuzz_nft_ask(model, at, &questions[i]);
+		asked++;
+	}
+	if (model->host->addresses && model->host->links) {
+		const struct fw_address *own = model->host->addresses;
+		const struct fuzz_nft_question question = {own->family, own->address, IPPROTO_TCP,
+							   22, 40000};
+
+		fuzz_nft_ask(model, model->host->links, &question);
+	}
 }
 
 static void fuzz_nft_settings(struct fw_host *host, const struct nlmsghdr *message)
@@ -133,10 +171,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	fuzz_nft_render(&ruleset, &host);
 	model_init(&model, &ruleset, &host, &arena);
-	fuzz_nft_ask(&model, AF_INET, 0xc0000201U, IPPROTO_TCP, 80);
-	fuzz_nft_ask(&model, AF_INET, 0xc0000201U, IPPROTO_UDP, 53);
-	fuzz_nft_ask(&model, AF_INET, 0xac110002U, IPPROTO_TCP, 8080);
-	fuzz_nft_ask(&model, AF_INET6, (u128)0x20010db800010000U << 64 | 1, IPPROTO_TCP, 80);
+	fuzz_nft_ask_all(&model);
 	arena_done(&arena);
 	return 0;
 }
