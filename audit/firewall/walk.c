@@ -57,13 +57,27 @@ static int forwards(const struct run *run)
 	return host->all->ip6_forwarding != 0 || in->settings->ip6_force_forwarding != 0;
 }
 
-static bool has_egress(const struct run *run)
+/* The chain may see what leaves by the link, or by one that it sits on; NULL: any. */
+static bool is_on_the_way(const struct run *run, const struct fw_chain *chain,
+			  const struct fw_link *out)
+{
+	for (unsigned i = 0; out && i < chain->device_count; i++) {
+		const struct fw_link *at = host_link_named(run->model->host, chain->devices[i]);
+
+		if (at && (at == out || host_is_below(run->model->host, out, at)))
+			return true;
+	}
+	return !out;
+}
+
+static bool has_egress(const struct run *run, const struct fw_link *out)
 {
 	for (const struct fw_table *table = run->model->ruleset->tables; table;
 	     table = table->next) {
 		for (const struct fw_chain *chain = table->chains;
 		     chain && table->family == NFPROTO_NETDEV; chain = chain->next) {
-			if (chain->is_base && chain->hook != NF_NETDEV_INGRESS)
+			if (chain->is_base && chain->hook != NF_NETDEV_INGRESS &&
+			    is_on_the_way(run, chain, out))
 				return true;
 		}
 	}
@@ -84,8 +98,9 @@ static void pass_on(struct run *run, const struct flow *flow, const struct fw_wa
 	run_hook(run, &flows, FW_FORWARD, NULL, 0);
 	run_hook(run, &flows, FW_POSTROUTING, nat_out, 1);
 	run->base = NULL;
-	if (has_egress(run) || (run->model->ruleset->has_bridge &&
-				(!way->out || host_is_on_bridge(run->model->host, way->out))))
+	if (has_egress(run, way->out) ||
+	    (run->model->ruleset->has_bridge &&
+	     (!way->out || host_is_on_bridge(run->model->host, way->out))))
 		run_give_up_all(run, &flows, "chains of bridges or at egress");
 	for (const struct flow *at = flows; at; at = at->next)
 		run_end(run, at, FW_FORWARDED, NULL, NULL);

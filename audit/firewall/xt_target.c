@@ -136,6 +136,40 @@ static void change_mark(struct sym *mark, uint32_t clear, uint32_t flip)
 	}
 }
 
+static struct sym masked(struct sym byte, uint8_t mask)
+{
+	if (mask == 0)
+		return sym_const(0);
+	if (byte.kind == SYM_MASKED) {
+		byte.mask &= mask;
+		byte.value &= mask;
+	}
+	return byte;
+}
+
+/* to = (to & ~clear) ^ (from & take): what holds bits of the source on both sides is in doubt */
+static void copy_mark(struct sym *to, uint32_t clear, const struct sym *from, uint32_t take)
+{
+	uint8_t clears[4];
+	uint8_t takes[4];
+
+	memcpy(clears, &clear, sizeof(clears));
+	memcpy(takes, &take, sizeof(takes));
+	for (unsigned i = 0; i < 4; i++) {
+		struct sym kept = masked(to[i], (uint8_t)~clears[i]);
+		struct sym taken = masked(from[i], takes[i]);
+
+		if (kept.kind == SYM_DOUBT || taken.kind == SYM_DOUBT) {
+			to[i] = kept.kind == SYM_DOUBT ? kept : taken;
+		} else if (kept.mask != 0 && taken.mask != 0) {
+			to[i] = sym_doubt(FW_NOT_MODELLED);
+		} else {
+			to[i] = kept.mask != 0 ? kept : taken;
+			to[i].value = kept.value ^ taken.value;
+		}
+	}
+}
+
 static enum xt_result target_mark(struct run *run, struct flow *flow, const struct fw_op *op)
 {
 	struct xt_mark_tginfo2 info;
@@ -147,25 +181,38 @@ static enum xt_result target_mark(struct run *run, struct flow *flow, const stru
 	return XT_CONTINUE;
 }
 
+/* Revision 2 may shift what it copies, which is not modelled; else it says the same. */
+static bool read_connmark(const struct fw_op *op, struct xt_connmark_tginfo1 *out)
+{
+	struct xt_connmark_tginfo2 later;
+
+	if (op->key == 1 && op->a.len >= sizeof(*out)) {
+		memcpy(out, op->a.data, sizeof(*out));
+		return true;
+	}
+	if (op->key != 2 || op->a.len < sizeof(later))
+		return false;
+	memcpy(&later, op->a.data, sizeof(later));
+	*out = (struct xt_connmark_tginfo1){later.ctmark, later.ctmask, later.nfmask, later.mode};
+	return later.shift_bits == 0;
+}
+
 static enum xt_result target_connmark(struct run *run, struct flow *flow, const struct fw_op *op)
 {
-	struct xt_connmark_tginfo1 info; /* revision 2 has the mode behind a shift: not modelled */
+	struct xt_connmark_tginfo1 info;
 
-	if (op->a.len < sizeof(info))
+	if (!read_connmark(op, &info))
 		return give_up(run, flow, op->name);
-	memcpy(&info, op->a.data, sizeof(info));
 	if (flow->tracking != TRACK_NEW)
 		return XT_CONTINUE;
 	if (info.mode == XT_CONNMARK_SET) {
 		change_mark(flow->ct_mark, info.ctmask, info.ctmark);
 		return XT_CONTINUE;
 	}
-	if (info.ctmask != UINT32_MAX || info.nfmask != UINT32_MAX)
-		return give_up(run, flow, op->name);
 	if (info.mode == XT_CONNMARK_SAVE)
-		memcpy(flow->ct_mark, flow->mark, sizeof(flow->mark));
+		copy_mark(flow->ct_mark, info.ctmask, flow->mark, info.nfmask);
 	else if (info.mode == XT_CONNMARK_RESTORE)
-		memcpy(flow->mark, flow->ct_mark, sizeof(flow->mark));
+		copy_mark(flow->mark, info.nfmask, flow->ct_mark, info.ctmask);
 	else
 		return give_up(run, flow, op->name);
 	return XT_CONTINUE;
@@ -226,7 +273,7 @@ static const struct xt_target_kind {
     {"NETMAP", 0, target_netmap},
     {"REJECT", 0, target_reject},
     {"MARK", 2, target_mark},
-    {"CONNMARK", 1, target_connmark},
+    {"CONNMARK", ANY_REVISION, target_connmark},
     {"CT", ANY_REVISION, target_ct},
     {"NOTRACK", 0, target_notrack},
     {"LOG", 0, target_inert},
