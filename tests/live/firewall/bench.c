@@ -36,16 +36,16 @@ static bool load_all(const struct lab *lab, const struct ruleset_file *file)
 
 static void dump(struct bench *bench)
 {
-	for (unsigned tries = 0; tries < 50; tries++) {
+	for (unsigned tries = 0; tries < 250; tries++) {
 		arena_init(&bench->arena, (size_t)1 << 30);
 		ruleset_init(&bench->ruleset, &bench->arena);
 		host_model_init(&bench->host, &bench->arena);
 		lab_dump(bench->lab, &bench->ruleset, &bench->host);
 		if (lab_is_settled(&bench->host))
 			break;
-		if (tries + 1 < 50)
+		if (tries + 1 < 250)
 			arena_done(&bench->arena);
-		(void)usleep(10000);
+		(void)usleep(2000);
 	}
 	model_init(&bench->model, &bench->ruleset, &bench->host, &bench->arena);
 	constants_collect(&bench->constants, &bench->ruleset);

@@ -35,8 +35,8 @@ void choose_query(const struct lab *lab, const struct fw_host *host,
 	/* no two volleys have connections in common, so that few need to be forgotten in between */
 	*query = (struct fw_query){.sport = 40000 + (int)(lab->generation % 20000)};
 	query->family = family_wanted ? family_wanted : rand() % 3 ? AF_INET : AF_INET6;
-	*link = rand() % 2 ? 0 : (unsigned)rand() % lab->plan.link_count;
-	query->in = host_link_named(host, lab->plan.links[*link]);
+	*link = rand() % 2 ? 0 : (unsigned)rand() % (lab->plan.link_count + 1);
+	query->in = host_link_named(host, lab_input(lab, *link));
 	query->protocol = rand() % 4 ? IPPROTO_TCP : IPPROTO_UDP;
 	query->daddr = some_destination(constants, query->family);
 	query->dport = constants_port(constants);

@@ -21,7 +21,7 @@
 
 #include "lib/own.h"
 
-#define LAB_KEPT 6U
+#define LAB_KEPT 24U
 
 void lab_fail(const char *what)
 {
@@ -244,6 +244,7 @@ static void open_sockets(struct lab *lab)
 	add_capture(lab, packet_socket(SOCK_DGRAM, ETH_P_IP, NULL));
 	add_capture(lab, packet_socket(SOCK_DGRAM, ETH_P_IPV6, NULL));
 	lab_enter(lab->container);
+	lab->injectors[lab->plan.link_count] = injector("c0");
 	add_capture(lab, packet_socket(SOCK_DGRAM, ETH_P_IP, NULL));
 	add_capture(lab, packet_socket(SOCK_DGRAM, ETH_P_IPV6, NULL));
 	lab_enter(lab->host);
@@ -255,18 +256,23 @@ static void open_sockets(struct lab *lab)
 	lab_enter(lab->home);
 }
 
+const char *lab_input(const struct lab *lab, unsigned link)
+{
+	return link < lab->plan.link_count ? lab->plan.links[link] : lab->plan.container_link;
+}
+
 static void read_hardware_addresses(struct lab *lab)
 {
 	int fd;
 
 	lab_enter(lab->host);
 	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	for (unsigned i = 0; i < lab->plan.link_count; i++) {
+	for (unsigned i = 0; i <= lab->plan.link_count; i++) {
 		struct ifreq request = {0};
 
-		memcpy(request.ifr_name, lab->plan.links[i], LAB_NAME);
+		memcpy(request.ifr_name, lab_input(lab, i), LAB_NAME);
 		if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &request) < 0)
-			lab_fail(lab->plan.links[i]);
+			lab_fail(lab_input(lab, i));
 		memcpy(lab->ethernet[i], request.ifr_hwaddr.sa_data, 6);
 		memcpy(lab->ethernet[i] + 6, "\x02\x00\x00\x00\x00\x01", 6);
 	}
@@ -286,6 +292,10 @@ static void lab_open(struct lab *lab, const struct lab_plan *plan)
 	lab_write_setting(lab, "net/ipv4/conf/default/rp_filter", 0);
 	lab_write_setting(lab, "net/ipv4/ip_forward", 1);
 	lab_write_setting(lab, "net/ipv6/conf/all/forwarding", 1);
+	/* else the kernel bridges what DNAT sends back to the bridge it came from, and the bridge
+	 * does not send to the port it came from: net/bridge/br_netfilter_hooks.c */
+	lab_write_setting(lab, "net/bridge/bridge-nf-call-iptables", 0);
+	lab_write_setting(lab, "net/bridge/bridge-nf-call-ip6tables", 0);
 	mute(lab, lab->outside);
 	mute(lab, lab->container);
 	run_batch(lab, lab->host, print_links);
@@ -297,7 +307,7 @@ static void lab_open(struct lab *lab, const struct lab_plan *plan)
 
 static void lab_close(struct lab *lab)
 {
-	for (unsigned i = 0; i < lab->plan.link_count; i++)
+	for (unsigned i = 0; i <= lab->plan.link_count; i++)
 		(void)close(lab->injectors[i]);
 	for (unsigned i = 0; i < lab->capture_count; i++)
 		(void)close(lab->captures[i]);

@@ -19,7 +19,7 @@
 #include "audit/firewall/ruleset.h"
 #include "audit/firewall/walk.h"
 
-#define LAB_MAX_LINKS 6
+#define LAB_MAX_LINKS 6 /* one less towards outside */
 #define LAB_MAX_PROBES 4096
 #define LAB_MARKER_PROTOCOL 0x88b5 /* ETH_P_802_EX1: for experiments */
 #define LAB_NAME 16                /* IFNAMSIZ */
@@ -64,6 +64,9 @@ struct lab *lab_for(const struct lab_plan *plan);
 /* Runs a command in the host namespace; its status. `input` becomes its standard input. */
 int lab_run(const struct lab *lab, const char *input, const char *const *argv);
 void lab_write_setting(const struct lab *lab, const char *name, int value);
+
+/* The host's links, those towards outside and then the container's: packets come in by any. */
+const char *lab_input(const struct lab *lab, unsigned link);
 
 /* Sends a packet from each probe's source and says where it ended. */
 void lab_volley(struct lab *lab, unsigned link, const struct fw_query *query,

@@ -267,7 +267,7 @@ void lab_volley(struct lab *lab, unsigned link, const struct fw_query *query,
 	(void)drain(&volley);
 	lab->generation++;
 	for (unsigned i = 0; i < count; i++) {
-		probes[i].end = LAB_ARRIVED_NOWHERE;
+		probes[i] = (struct lab_probe){.source = probes[i].source};
 		build(&frames[filled++], lab->ethernet[link], query, probes[i].source, i,
 		      lab->generation);
 		if (filled == BATCH || i + 1 == count) {
