@@ -303,10 +303,12 @@ static struct source_check check_ip6(struct scratch *scratch, const struct packe
 	/* net/ipv6/ip6_input.c: ip6_rcv_core() */
 	refuse_prefix(scratch, &check, AF_INET6, (u128)0xff << 120, 8);
 	refuse_prefix(scratch, &check, AF_INET6, 1, 128);
-	refuse_prefix(scratch, &check, AF_INET6, (u128)0xffff << 32, 96);
+	/* ::ffff:0:0/96: later kernels refuse it only where TCP would answer, tcp_v6_conn_request()
+	 */
+	check.unknown = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xffff << 32, 96));
 	/* net/ipv6/ip6_output.c: ip6_forward(): but not where it goes out as it came in */
 	if (way->is_out_unknown)
-		check.unknown = scoped;
+		check.unknown = ranges_union(scratch, check.unknown, scoped);
 	else if (way->out && way->out != way->in)
 		refuse(scratch, &check, scoped);
 	return check;

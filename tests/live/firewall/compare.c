@@ -2,6 +2,7 @@
 /* The model's answers beside the kernel's: see compare.h. */
 #include "compare.h"
 
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,20 +91,33 @@ static bool is_foretold(const struct fw_answer *answer, const struct lab_probe *
 	return false;
 }
 
-/* Who gets a multicast is the kernel's to know, whatever the rules are. */
+/*
+ * Sources that the kernel may take for forged, whatever the rules are: the host's own ones in IPv4,
+ * and IPv4 addresses in IPv6.
+ */
+static struct ranges odd_sources(struct bench *bench, int family)
+{
+	struct scratch *scratch = &bench->model.scratch;
+	const struct fw_host *host = &bench->host;
+
+	if (family == AF_INET6)
+		return ranges_of(scratch, range_prefix(AF_INET6, (u128)0xffff << 32, 96));
+	return ranges_union(scratch, route_sources_of_type(host, scratch, AF_INET, RTN_LOCAL, NULL),
+			    route_sources_of_type(host, scratch, AF_INET, RTN_BROADCAST, NULL));
+}
+
 static bool is_multicast(const struct fw_query *query)
 {
 	return query->family == AF_INET ? query->daddr >> 28 == 0xe : query->daddr >> 120 == 0xff;
 }
 
-static void count_unknown(struct counts *counts, const struct fw_query *query,
-			  const struct fw_answer *answer, u128 source)
+static void count_unknown(struct counts *counts, const struct fw_answer *answer, u128 source,
+			  bool is_odd)
 {
 	counts->unknown++;
 	for (unsigned i = 0; i < FW_DOUBTS; i++)
 		counts->doubts[i] += ranges_has(answer->doubts[i], source);
-	counts->inexact +=
-	    !is_multicast(query) && ranges_has(answer->doubts[FW_NOT_MODELLED], source);
+	counts->inexact += !is_odd && ranges_has(answer->doubts[FW_NOT_MODELLED], source);
 }
 
 /* Does the kernel contradict the model? */
@@ -183,6 +197,7 @@ void compare_query(struct comparison *to, struct bench *bench)
 	static struct lab_probe suspects[MAX_SUSPECTS];
 	struct fw_query query;
 	struct fw_answer answer;
+	struct ranges odd;
 	unsigned long inexact = to->counts.inexact;
 	bool is_unknown;
 	unsigned suspect_count = 0;
@@ -199,6 +214,7 @@ void compare_query(struct comparison *to, struct bench *bench)
 	to->counts.asked++;
 	if (bench->lab->generation % 16 == 0)
 		lab_flush_connections(bench->lab);
+	odd = odd_sources(bench, query.family);
 	lab_volley(bench->lab, link, &query, probes, count, 0);
 	to->counts.compared += count;
 	for (unsigned i = 0; i < count; i++) {
@@ -206,7 +222,8 @@ void compare_query(struct comparison *to, struct bench *bench)
 		    suspect_count < MAX_SUSPECTS)
 			suspects[suspect_count++] = probes[i];
 		if (is_unknown)
-			count_unknown(&to->counts, &query, &answer, probes[i].source);
+			count_unknown(&to->counts, &answer, probes[i].source,
+				      is_multicast(&query) || ranges_has(odd, probes[i].source));
 	}
 	if (to->tells_unknown && to->counts.inexact > inexact)
 		explain_unknown(to, &query, &answer);

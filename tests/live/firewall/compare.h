@@ -11,7 +11,7 @@ struct counts {
 	unsigned long compared;
 	unsigned long unknown;
 	unsigned long doubts[FW_DOUBTS];
-	unsigned long inexact; /* not modelled, and not for a multicast destination */
+	unsigned long inexact; /* not modelled, and yet ordinary addresses */
 	unsigned long mismatches;
 	double asked_seconds;
 	unsigned long asked;
