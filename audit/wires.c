@@ -145,6 +145,10 @@ struct ranges wires_answered(const struct fw_link *in, int family, struct scratc
 		answered = ranges_of(scratch, range_prefix(family, (u128)0xfe80 << 112, 10));
 	add_table(in, family, RT_TABLE_LOCAL, scratch, &seen, &answered);
 	add_table(in, family, RT_TABLE_MAIN, scratch, &seen, &answered);
+	if (family == AF_INET6) /* ::ffff:0:0/96 never goes over a wire: RFC 4291 section 2.5.5.2 */
+		answered = ranges_subtract(
+		    scratch, answered,
+		    ranges_of(scratch, range_prefix(family, (u128)0xffff << 32, 96)));
 	return answered;
 }
 

@@ -130,7 +130,8 @@ static int take_listener(struct asking *asking, const struct value *row, struct 
 struct ends {
 	struct fw_outcome items[MAX_ENDS];
 	unsigned count;
-	bool is_undecided; /* it may be sent on, and nobody knows where to */
+	struct ranges undecided; /* may be sent on, and nobody knows where to */
+	const char *reason;
 };
 
 /* Where the port is sent on to, if it is. */
@@ -150,10 +151,20 @@ static void find_ends(struct fw_model *model, const struct fw_query *query, stru
 		if (is_new && ends->count < MAX_ENDS)
 			ends->items[ends->count++] = *at;
 	}
-	ends->is_undecided =
-	    ends->count == 0 && ranges_intersect(&model->scratch, answer_unknown(model, &answer),
-						 answer.doubts[FW_NOT_MODELLED])
-					.count > 0;
+	ends->undecided = (struct ranges){0};
+	if (ends->count > 0) /* then those rows say what is not known */
+		return;
+	ends->undecided =
+	    ranges_intersect(&model->scratch,
+			     ranges_intersect(&model->scratch, answer_unknown(model, &answer),
+					      answer.doubts[FW_NOT_MODELLED]),
+			     wires_answered(query->in, query->family, &model->scratch));
+	ends->reason = answer.reasons[FW_NOT_MODELLED];
+	if (model->scratch.is_exhausted) {
+		scratch_reset(&model->scratch);
+		ends->undecided = ranges_of(&model->scratch, range_all(query->family));
+		ends->reason = "more sets than the model keeps";
+	}
 }
 
 static void ask_published(struct asking *asking, struct reached_question *question)
@@ -174,11 +185,9 @@ static void ask_published(struct asking *asking, struct reached_question *questi
 		reached = reached_ask(&asking->world, question);
 		exposure_put(asking->host, question, path, &reached);
 	}
-	if (ends.is_undecided) {
-		question->target.is_anywhere = true;
-		reached = reached_ask(&asking->world, question);
+	if (ends.undecided.count > 0) {
+		reached = (struct reached){.unknown = ends.undecided, .reason = ends.reason};
 		exposure_put(asking->host, question, "dnat", &reached);
-		question->target.is_anywhere = false;
 	}
 }
 

@@ -111,6 +111,38 @@ like "$out" '^10\.20\.0\.0/16, 192\.0\.2\.7$' "the table exposures says the same
 run query "SELECT blocked_by FROM exposures WHERE port = 9100 AND scope = 'network' AND interface = 'eth0'"
 like "$out" '^inet filter input: policy$' "and what stops others"
 
+# ---- through the host to a container, which has rules of its own ----
+ip netns add box
+host_wire box 2
+ip -n box route add default via 10.9.2.1
+sysctl -qw net.ipv4.ip_forward=1
+outside ip route add 10.9.2.0/24 via 10.9.1.1
+start ip netns exec box "$listen" -n boxed tcp4:0.0.0.0:4000 tcp4:0.0.0.0:80
+ip netns exec box nft -f - <<'RULES'
+table inet filter {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		ip saddr 10.20.0.0/16 tcp dport 4000 accept
+	}
+}
+RULES
+nft add rule ip nat prerouting tcp dport 14000 dnat to 10.9.2.2:4000
+for source in $sources; do
+	compare "$source" 10.9.2.2 4000 10.9.2.2:4000
+	compare "$source" 10.9.1.1 14000 10.9.1.1:14000
+	compare "$source" 10.9.2.2 80 10.9.2.2:80
+done
+run reach --to 10.9.1.1:14000 --iif eth0
+like "$out" '^  reachable from   10\.20\.0\.0/16$' "the container's own rules decide"
+like "$out" 'enter +namespace box by way of eth0, to 10\.9\.2\.2:4000$' "and stand in the walk"
+run reach --netns box --to 10.9.2.2:80 --iif eth0
+is "${out%%$'\n'*}" blocked "asked from inside, its rules are the only ones"
+run query "SELECT path, scope, answered FROM reachability WHERE to_port = 4000 AND interface = 'eth0'
+	AND path <> 'input' AND address <> '10.9.2.1' ORDER BY path"
+is "$(tail -n +2 <<<"$out" | sort -u)" "$(printf '%s\n' \
+	$'dnat to 10.9.2.2:4000\tlink\t10.20.0.0/16' $'dnat to 10.9.2.2:4000\tnetwork\t10.20.0.0/16' \
+	$'forward\tlink\t10.20.0.0/16')" "and the table has both ways in"
+
 # ---- what is not known ----
 nft add rule inet filter input position 0 socket transparent 1 accept 2>/dev/null ||
 	nft insert rule inet filter input osf name "Linux" accept
@@ -130,26 +162,12 @@ else
 fi
 
 if iptables-legacy -A INPUT -p tcp --dport 80 -j DROP 2>/dev/null; then
-	run reach --to 10.9.1.1:80 --iif veth-out
+	run reach --to 10.9.1.1:80 --iif eth0
 	is "$status" 3 "rules of legacy iptables, which no ruleset lists, are unknown"
 	like "$out" 'legacy' "and are the reason"
 else
 	skip "rules of legacy iptables are unknown" "there is no iptables-legacy, or no such tables"
 fi
-
-# ---- another namespace has a ruleset of its own ----
-ip netns exec out nft -f - <<'RULES'
-table inet filter {
-	chain input {
-		type filter hook input priority filter; policy drop;
-		tcp dport 4000 accept
-	}
-}
-RULES
-run reach --netns out --to 10.9.1.2:4000 --iif eth0
-is "${out%%$'\n'*}" reachable "what a namespace's own rules accept"
-run reach --netns out --to 10.9.1.2:80 --iif eth0
-is "${out%%$'\n'*}" blocked "and what they drop, whatever the host's say"
 
 # ---- wrong questions ----
 for wrong in "--to 10.9.1.1" "--to 10.9.1.1:0" "--to 10.9.1.1:65536" "--to 10.9.1.1:22/sctp" \
