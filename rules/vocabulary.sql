@@ -148,7 +148,8 @@ SELECT p.protocol, p.port, p.family,
        coalesce(group_concat(i.source) FILTER (WHERE i.is_family), '') AS intended,
        coalesce(group_concat(i.source) FILTER (WHERE i.is_family AND i.origin = 'policy'), '') AS policy,
        coalesce(group_concat(i.source) FILTER (WHERE i.is_family AND i.origin <> 'policy'), '') AS groups,
-       coalesce(max(i.origin <> 'policy'), 0) AS has_group
+       coalesce(max(i.origin <> 'policy'), 0) AS has_group,
+       coalesce(max(i.origin <> 'policy' AND i.source IS NULL), 0) AS has_unresolved
   FROM ports p
   LEFT JOIN (
 	SELECT DISTINCT protocol, port_first, port_last, origin, source, f.family,
@@ -209,7 +210,7 @@ SELECT t.namespace, t.place, t.interface, t.protocol, t.family, t.address, t.por
 			  CASE t.place WHEN '' THEN '' ELSE t.place || ' ' END
 			  || t.port || '/' || t.protocol || ' published')
        END AS subject,
-       nullif(m.intended, '') AS intended, m.policy, m.groups, m.has_group,
+       nullif(m.intended, '') AS intended, m.policy, m.groups, m.has_group, m.has_unresolved,
        sources_minus(t.answered, coalesce(m.intended, '')) AS excess,
        sources_common(coalesce(m.intended, ''), t.blocked) AS missing
   FROM told t
@@ -266,12 +267,12 @@ WITH closed AS MATERIALIZED ( -- ways on which the firewall denies whatever it d
 SELECT subject, kind, protocol, port, interface, path, to_namespace, to_address, to_port, is_public, service,
        coalesce(who, CASE WHEN path LIKE 'dnat%' AND to_namespace IS NULL THEN 'a machine behind this host'
 			  ELSE 'nobody yet' END) AS who,
-       sources_words(coalesce(excess, answered)) AS open_to, intended
+       sources_words(coalesce(excess, answered)) AS open_to, intended, groups, has_unresolved
   FROM ranked
  WHERE rank = 1;
 
 -- Rows of a security group that let in more than the policy says, and which of their ports
--- something serves. Only where there is a policy: an export alone is the intent itself.
+-- something serves to the internet. Only where there is a policy: an export alone is the intent itself.
 CREATE TEMP VIEW wide_groups AS
 WITH policies AS MATERIALIZED (
 	SELECT protocol, json_group_array(json_array(port_first, port_last, source)) AS allowed
@@ -290,7 +291,7 @@ WITH policies AS MATERIALIZED (
 ), served AS MATERIALIZED (
 	SELECT protocol, port, max(family = 'ipv4') AS ipv4, max(family = 'ipv6') AS ipv6
 	  FROM exposures
-	 WHERE scope = 'network' AND port > 0 AND subject IS NOT NULL AND answered <> ''
+	 WHERE is_public AND port > 0 AND subject IS NOT NULL
 	 GROUP BY protocol, port
 )
 SELECT w.ports || ' from ' || w.source || coalesce(' in ' || w.security_group, '') AS subject,

@@ -6,9 +6,9 @@
 -- refs:     CWE-1327
 
 SELECT subject,
-       'Port ' || port || '/' || protocol || ', held by ' || who || ', is open to ' || open_to || ' by way of '
-       || interface || ', as far as this host is concerned; the security group allows '
-       || CASE WHEN intended IS NULL THEN 'sources that only the cloud knows.'
-	       ELSE sources_words(intended) || '.' END AS detail
+       'This host opens port ' || port || '/' || protocol || ', held by ' || who || ', to ' || open_to
+       || ' by way of ' || interface || '; the security group allows '
+       || CASE WHEN has_unresolved THEN 'sources that only the cloud knows.'
+	       ELSE sources_words(groups) || '.' END AS detail
   FROM open_ports
  WHERE kind = 'group'

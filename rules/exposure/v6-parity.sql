@@ -5,19 +5,25 @@
 --           /etc/default/ufw; Docker: "ip6tables": true in /etc/docker/daemon.json).
 -- refs:     CWE-668
 
-WITH sides AS MATERIALIZED (
+-- Open to all (2), to a part of the internet (1), to none of it (0).
+WITH ways AS MATERIALIZED (
+	SELECT *,
+	       CASE WHEN NOT is_public THEN 0 WHEN sources_words(answered) = 'anywhere' THEN 2 ELSE 1 END AS openness
+	  FROM exposures
+	 WHERE scope = 'network' AND port > 0 AND subject IS NOT NULL
+), sides AS MATERIALIZED (
 	SELECT place, protocol, port,
-	       max(family = 'ipv6' AND is_public AND excess IS NOT NULL) AS is_open6,
-	       max(family = 'ipv4' AND is_public) AS is_open4,
+	       max(CASE WHEN family = 'ipv6' AND excess IS NOT NULL THEN openness ELSE 0 END) AS openness6,
+	       max(CASE WHEN family = 'ipv4' THEN openness ELSE 0 END) AS openness4,
 	       max(CASE WHEN family = 'ipv4' AND sources_public(blocked) THEN blocked_by END) AS stopped4,
 	       min(subject) FILTER (WHERE family = 'ipv6' AND is_public) AS subject,
 	       min(who) AS who
-	  FROM exposures
-	 WHERE scope = 'network' AND port > 0 AND subject IS NOT NULL
+	  FROM ways
 	 GROUP BY place, protocol, port
 )
 SELECT subject,
        'Port ' || port || '/' || protocol || coalesce(', held by ' || who || ',', '')
-       || ' is open to the internet over IPv6; over IPv4 ' || stopped4 || ' stops it.' AS detail
+       || ' is open to the internet over IPv6; over IPv4 ' || stopped4
+       || CASE openness4 WHEN 0 THEN ' stops it.' ELSE ' stops a part of it.' END AS detail
   FROM sides
- WHERE is_open6 AND NOT is_open4 AND stopped4 IS NOT NULL
+ WHERE openness6 > openness4 AND stopped4 IS NOT NULL
