@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "audit/calls.h"
 #include "audit/record.h"
 
 /* Sends what has been filled, and copies it into the recording. */
@@ -148,6 +149,9 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 	case NAMESPACES:
 		result = broker_namespaces(broker, err);
 		break;
+	case CALL:
+		result = err_set(err, "the jail broke the protocol");
+		break;
 	}
 	if (result == 0 && broker->out.len > 1)
 		result = flush(broker, err);
@@ -185,35 +189,55 @@ static bool is_privileged(void)
 	return syscall(SYS_capget, &header, data) == 0 && (data[0].effective & needed) == needed;
 }
 
+static int answer_ask(struct broker *broker, struct wire *ask, struct err *err)
+{
+	uint32_t index = wire_get_u32(ask);
+
+	if (ask->bad)
+		return err_set(err, "the jail broke the protocol");
+	if (index == ASK_INPUT)
+		return broker_put_input(broker, err);
+	if (index >= broker->probe->need_count)
+		return err_set(err, "the jail asked for what its probe does not declare");
+	if (broker->record_fd >= 0 && record_message(broker->record_fd, ask, err) < 0)
+		return -1;
+	if (hand_out(broker, index, ask, err) < 0)
+		return -1;
+	return send_empty(broker, MESSAGE_END, err);
+}
+
+static int answer(struct broker *broker, struct wire *message, uint8_t type, struct err *err)
+{
+	switch (type) {
+	case MESSAGE_ASK:
+		return answer_ask(broker, message, err);
+	case MESSAGE_CALL:
+		return calls_open(broker, message, err);
+	case MESSAGE_SAY:
+		return calls_say(broker, message, err);
+	case MESSAGE_HANG_UP:
+		return calls_hang_up(broker, message, err);
+	case MESSAGE_HEAR:
+		return calls_hear(broker, message, err) < 0 ? -1 : flush(broker, err);
+	default:
+		return err_set(err, "the jail broke the protocol");
+	}
+}
+
 static int serve(struct broker *broker, struct err *err)
 {
-	struct wire ask;
+	struct wire message;
 	uint8_t type;
 	int got;
 
-	wire_init(&ask);
+	wire_init(&message);
 	wire_begin(&broker->out, MESSAGE_HELLO);
 	wire_put_u8(&broker->out, is_privileged());
 	if (flush(broker, err) < 0)
 		return -1;
-	while ((got = wire_receive(broker->jail_fd, &ask, &type, err)) > 0) {
-		uint32_t index = wire_get_u32(&ask);
-
-		if (type != MESSAGE_ASK || ask.bad)
-			return err_set(err, "the jail broke the protocol");
-		if (index == ASK_INPUT) {
-			if (broker_put_input(broker, err) < 0)
-				return -1;
-			continue;
-		}
-		if (index >= broker->probe->need_count)
-			return err_set(err, "the jail asked for what its probe does not declare");
-		if (broker->record_fd >= 0 && record_message(broker->record_fd, &ask, err) < 0)
+	while ((got = wire_receive(broker->jail_fd, &message, &type, err)) > 0)
+		if (answer(broker, &message, type, err) < 0)
 			return -1;
-		if (hand_out(broker, index, &ask, err) < 0 ||
-		    send_empty(broker, MESSAGE_END, err) < 0)
-			return -1;
-	}
 	return got;
 }
 

@@ -28,6 +28,8 @@ struct broker {
 	const struct namespaces *namespaces; /* found once for all probes of the run */
 	const struct trial *trial; /* whose ruleset is handed out for a live one; NULL: none */
 	struct span input; /* MESSAGE_INPUT messages, each behind its length as a 4-byte word */
+	unsigned input_columns;
+	struct calls *calls; /* calls.c: NULL until the first */
 	int jail_fd;
 	int root_fd;   /* the folder that stands for "/" */
 	int record_fd; /* all that is handed out is copied here; -1: nowhere */

@@ -245,7 +245,8 @@ static int start(struct run *run, struct task *task, struct err *err)
 	if (result > 0)
 		return fail(run, task, COVERAGE_DENIED, "the recording does not hold it", err);
 	if (result == 0)
-		result = input_encode(run->store, task->entry->probe, &input, err);
+		result = input_encode(run->store, task->entry->probe, &input, &broker.input_columns,
+				      err);
 	broker.input = buf_span(&input);
 	if (result == 0)
 		result =

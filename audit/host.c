@@ -80,6 +80,25 @@ static int skip_rest(struct host *host, struct err *err)
 	return 0;
 }
 
+int host_settle(struct host *host, struct err *err)
+{
+	return skip_rest(host, err);
+}
+
+void host_send(struct host *host, const struct wire *message)
+{
+	send_or_end(host->broker_fd, message);
+}
+
+int host_receive(struct host *host, struct wire **in, uint8_t *type, struct err *err)
+{
+	if (receive(host, err) < 0)
+		return -1;
+	*in = &host->in;
+	*type = host->in_type;
+	return 0;
+}
+
 int host_ask(struct host *host, unsigned need, struct err *err)
 {
 	struct wire message;

@@ -111,16 +111,19 @@ static void put_row(struct wire *message, sqlite3_stmt *row)
 		put_value(message, row, i);
 }
 
-int input_encode(struct store *store, const struct probe *probe, struct buf *out, struct err *err)
+int input_encode(struct store *store, const struct probe *probe, struct buf *out, unsigned *columns,
+		 struct err *err)
 {
 	sqlite3_stmt *row;
 	struct wire message;
 	int result;
 
+	*columns = 0;
 	if (!probe->input)
 		return 0;
 	if (prepare(store, probe->input, &row, err) < 0)
 		return -1;
+	*columns = (unsigned)sqlite3_column_count(row);
 	wire_init(&message);
 	wire_begin(&message, MESSAGE_INPUT);
 	while ((result = sqlite3_step(row)) == SQLITE_ROW) {

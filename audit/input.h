@@ -14,8 +14,11 @@ int sql_reads(struct store *store, const char *sql, const char *table, struct er
 int input_reads(struct store *store, const struct probe *probe, const char *table,
 		struct err *err) MUST_CHECK;
 
-/* Runs the SELECT and writes its rows as MESSAGE_INPUT messages: see struct broker. */
-int input_encode(struct store *store, const struct probe *probe, struct buf *out,
+/*
+ * Runs the SELECT and writes its rows as MESSAGE_INPUT messages, and how many columns they have:
+ * see struct broker.
+ */
+int input_encode(struct store *store, const struct probe *probe, struct buf *out, unsigned *columns,
 		 struct err *err) MUST_CHECK;
 
 #endif

@@ -7,7 +7,8 @@
  *   jail    the probe itself
  *
  * jail -> broker: ASK; broker -> jail: HELLO once, then for each ASK any number of ITEMS and PIECE
- * (or INPUT), then END. jail -> main: ROWS, COVERAGE, and DONE as the last.
+ * (or INPUT), then END. jail -> broker: CALL, SAY, HANG_UP and HEAR; broker -> jail: one HEARD for
+ * each HEAR. jail -> main: ROWS, COVERAGE, and DONE as the last.
  */
 #ifndef AUDIT_MESSAGE_H
 #define AUDIT_MESSAGE_H
@@ -24,7 +25,18 @@ enum message {
 	MESSAGE_ROWS,
 	MESSAGE_COVERAGE, /* u8: enum coverage; span: detail */
 	MESSAGE_DONE,
+	MESSAGE_CALL,    /* u32 need, u32 row of the input, u32 slot, u32 time in ms */
+	MESSAGE_SAY,     /* u32 slot, span */
+	MESSAGE_HANG_UP, /* u32 slot */
+	MESSAGE_HEAR,
+	MESSAGE_HEARD, /* u32 slot, u8 enum heard, u32 errno, span */
 };
+
+/* Calls of one probe at a time, and the ceilings of each. */
+#define CALL_SLOTS 128U
+#define CALL_MAX_MS 10000U
+#define CALL_MAX_SAID (256U << 10)
+#define CALL_MAX_HEARD (1U << 20)
 
 #define ASK_INPUT UINT32_MAX
 

@@ -53,6 +53,12 @@ enum need_kind {
 	/* One item for each network namespace: path as found, inode, no data. Its `pattern` is "".
 	 */
 	NAMESPACES,
+	/*
+	 * Connections to what listens on this host: the first four columns of the input are
+	 * namespace, protocol ("tcp", "udp"), address and port, and a row is called by its number:
+	 * host_call(). Its `pattern` is "".
+	 */
+	CALL,
 };
 
 struct need {
@@ -170,6 +176,26 @@ struct value {
 	struct span text;
 };
 int host_input(struct host *host, struct value *row, unsigned columns, struct err *err) MUST_CHECK;
+
+/*
+ * Calls of a need CALL: several at a time, each in a slot of the probe's choice, below CALL_SLOTS.
+ * host_hear() returns 1 and what the next peer does, 0 when no call is open any more. After
+ * HEARD_END and HEARD_FAILED the slot is free again; after HEARD_OPEN bytes may be said, and those
+ * said before are kept until then. A call that is not over in timeout_ms (at most CALL_MAX_MS)
+ * fails by ETIMEDOUT.
+ */
+enum heard { HEARD_OPEN, HEARD_BYTES, HEARD_END, HEARD_FAILED, HEARD_NOTHING };
+struct heard_event {
+	unsigned slot;
+	enum heard kind;
+	int error;        /* of HEARD_FAILED: errno */
+	struct span data; /* of HEARD_BYTES; valid until the next call of these functions */
+};
+int host_call(struct host *host, unsigned need, unsigned row, unsigned slot, unsigned timeout_ms,
+	      struct err *err) MUST_CHECK;
+int host_say(struct host *host, unsigned slot, struct span bytes, struct err *err) MUST_CHECK;
+int host_hang_up(struct host *host, unsigned slot, struct err *err) MUST_CHECK;
+int host_hear(struct host *host, struct heard_event *out, struct err *err) MUST_CHECK;
 
 /*
  * Says that the table is not complete. The worst status said counts, with its first detail. The

@@ -150,6 +150,30 @@ static int answer(struct broker *broker, const struct wire *ask, struct err *err
 	}
 }
 
+/* What a peer did then; what is said to it now is not compared, since some of it is chance. */
+static int answer_hear(struct broker *broker, struct err *err)
+{
+	int got = next_recorded(broker, err);
+
+	if (got <= 0 || broker->out.data[0] != MESSAGE_HEARD)
+		return got < 0 ? -1 : err_set(err, "recording is of another version of this probe");
+	return wire_send(broker->jail_fd, &broker->out, err);
+}
+
+static int replay_one(struct broker *broker, struct wire *message, uint8_t type, struct err *err)
+{
+	uint32_t index;
+
+	if (type == MESSAGE_HEAR)
+		return answer_hear(broker, err);
+	if (type == MESSAGE_CALL || type == MESSAGE_SAY || type == MESSAGE_HANG_UP)
+		return 0;
+	index = wire_get_u32(message);
+	if (type != MESSAGE_ASK || message->bad)
+		return err_set(err, "the jail broke the protocol");
+	return index == ASK_INPUT ? broker_put_input(broker, err) : answer(broker, message, err);
+}
+
 int replay_run(struct broker *broker, struct err *err)
 {
 	char first[sizeof(FIRST_LINE) - 1];
@@ -166,16 +190,8 @@ int replay_run(struct broker *broker, struct err *err)
 	got = next_recorded(broker, err); /* HELLO */
 	if (got <= 0 || wire_send(broker->jail_fd, &broker->out, err) < 0)
 		return -1;
-	while ((got = wire_receive(broker->jail_fd, &ask, &type, err)) > 0) {
-		uint32_t index = wire_get_u32(&ask);
-		int result;
-
-		if (type != MESSAGE_ASK || ask.bad)
-			return err_set(err, "the jail broke the protocol");
-		result =
-		    index == ASK_INPUT ? broker_put_input(broker, err) : answer(broker, &ask, err);
-		if (result < 0)
+	while ((got = wire_receive(broker->jail_fd, &ask, &type, err)) > 0)
+		if (replay_one(broker, &ask, type, err) < 0)
 			return -1;
-	}
 	return got;
 }
