@@ -163,7 +163,9 @@ SELECT p.protocol, p.port, p.family,
 -- The heart: each way to a listener or a published port, whom it lets in, and how that compares
 -- with the intent. intended, excess (who gets in and is not meant to) and missing (who is meant to
 -- get in, and is stopped by rules on this way) are lists of sources, or NULL. Who gets in is
--- counted by those to whom answers go back: see `harden tables reachability`.
+-- counted by those to whom answers go back: see `harden tables reachability`. is_undecided: some of
+-- them are of the internet, and no policy says that they are meant; is_group_public: a security group
+-- says so.
 CREATE TEMP VIEW exposures AS -- kept: made once, for all rules
 WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
 		       ('pasta'), ('pasta.avx2')),
@@ -175,6 +177,15 @@ serving AS MATERIALIZED (
 	  FROM listeners l
 ), ways AS MATERIALIZED (
 	SELECT DISTINCT * FROM reachability
+), compared AS MATERIALIZED (
+	-- The ways to a port mostly let the same sources in: each list is compared once.
+	SELECT w.*, nullif(m.intended, '') AS intended, m.policy, m.groups, m.has_group, m.has_unresolved,
+	       sources_minus(w.answered, coalesce(m.intended, '')) AS excess,
+	       sources_common(coalesce(m.intended, ''), w.blocked) AS missing,
+	       sources_public(coalesce(sources_minus(w.answered, coalesce(m.policy, '')), '')) AS is_undecided,
+	       sources_public(coalesce(m.groups, '')) AS is_group_public
+	  FROM (SELECT DISTINCT protocol, port, family, answered, blocked FROM ways) w
+	  LEFT JOIN meant m ON m.protocol = w.protocol AND m.port = w.port AND m.family = w.family
 ), rootless AS MATERIALIZED (
 	-- What comes by a tap device of somebody's own user namespace has been handed in by a program
 	-- of his, which listens on the host (slirp4netns, pasta).
@@ -210,11 +221,11 @@ SELECT t.namespace, t.place, t.interface, t.protocol, t.family, t.address, t.por
 			  CASE t.place WHEN '' THEN '' ELSE t.place || ' ' END
 			  || t.port || '/' || t.protocol || ' published')
        END AS subject,
-       nullif(m.intended, '') AS intended, m.policy, m.groups, m.has_group, m.has_unresolved,
-       sources_minus(t.answered, coalesce(m.intended, '')) AS excess,
-       sources_common(coalesce(m.intended, ''), t.blocked) AS missing
+       c.intended, c.policy, c.groups, c.has_group, c.has_unresolved, c.excess, c.missing,
+       c.is_undecided, c.is_group_public
   FROM told t
-  LEFT JOIN meant m ON m.protocol = t.protocol AND m.port = t.port AND m.family = t.family
+  JOIN compared c ON c.protocol = t.protocol AND c.port = t.port AND c.family = t.family
+   AND c.answered IS t.answered AND c.blocked IS t.blocked
   LEFT JOIN rootless r ON r.namespace = t.namespace AND r.name = t.interface;
 
 -- What is open and not meant to be: a row for each subject, its worst way in. kind tells the rules
@@ -233,8 +244,8 @@ WITH closed AS MATERIALIZED ( -- ways on which the firewall denies whatever it d
 	HAVING max(is_public) = 0 AND count(blocked_by) > 0
 ), ways AS MATERIALIZED (
 	SELECT e.*, d.service,
-	       e.is_public AND sources_public(coalesce(sources_minus(e.answered, coalesce(e.policy, '')), ''))
-	       AND (sources_public(coalesce(e.groups, ''))
+	       e.is_public AND e.is_undecided
+	       AND (e.is_group_public
 		    OR NOT EXISTS (SELECT 1 FROM intents WHERE origin <> 'policy')) AS is_internet,
 	       e.path LIKE 'dnat%' AND e.is_public AND c.namespace IS NOT NULL AS is_bypass
 	  FROM exposures e

@@ -6,11 +6,15 @@
 -- refs:     CWE-668
 
 -- Open to all (2), to a part of the internet (1), to none of it (0).
-WITH ways AS MATERIALIZED (
-	SELECT *,
-	       CASE WHEN NOT is_public THEN 0 WHEN sources_words(answered) = 'anywhere' THEN 2 ELSE 1 END AS openness
-	  FROM exposures
-	 WHERE scope = 'network' AND port > 0 AND subject IS NOT NULL
+WITH over6 AS MATERIALIZED (
+	SELECT DISTINCT place, protocol, port FROM exposures WHERE family = 'ipv6' AND is_public
+), ways AS MATERIALIZED (
+	SELECT e.*,
+	       CASE WHEN NOT e.is_public THEN 0 WHEN sources_words(e.answered) = 'anywhere' THEN 2 ELSE 1
+	       END AS openness
+	  FROM exposures e
+	  JOIN over6 o ON o.place = e.place AND o.protocol = e.protocol AND o.port = e.port
+	 WHERE e.scope = 'network' AND e.port > 0 AND e.subject IS NOT NULL
 ), sides AS MATERIALIZED (
 	SELECT place, protocol, port,
 	       max(CASE WHEN family = 'ipv6' AND excess IS NOT NULL THEN openness ELSE 0 END) AS openness6,
