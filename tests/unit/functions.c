@@ -123,6 +123,71 @@ static void test_uncovered(void)
 	is_error("uncovered(NULL, 80, '10.0.0.0/8', '[]')");
 }
 
+static void test_source_lists(void)
+{
+	is_value("sources_minus('10.0.0.0/8', '10.0.0.0/9')", "10.128.0.0/9");
+	is_value("sources_minus('10.0.0.0/8', '10.0.0.0/9, 10.128.0.0/9')", "NULL");
+	is_value("sources_minus('10.0.0.0/30', '10.0.0.1')", "10.0.0.0, 10.0.0.2/31");
+	is_value("sources_minus('10.0.0.0/30', '10.0.0.0-10.0.0.0')", "10.0.0.1-10.0.0.3");
+	is_value("sources_minus('0.0.0.0-255.255.255.255', '')", "0.0.0.0/0");
+	is_value("sources_minus('10.0.0.5,10.0.0.4 ,, 10.0.0.4-10.0.0.6', '')",
+		 "10.0.0.4-10.0.0.6");
+	is_value("sources_minus('', '10.0.0.0/8')", "NULL");
+	is_value("sources_minus('', '')", "NULL");
+	is_value("sources_minus('::/0', '::/1, 8000::/2')", "c000::/2");
+	/* the other family counts for nothing, though its numbers are the same */
+	is_value("sources_minus('10.0.0.0/8', '::/0')", "10.0.0.0/8");
+	is_value("sources_minus('::/0', '0.0.0.0/0')", "::/0");
+	is_value("sources_minus('0.0.0.0/0', '::/0, 128.0.0.0/1')", "0.0.0.0/1");
+	is_value("sources_common('10.0.0.0/8', '10.1.0.0/16, 192.0.2.1')", "10.1.0.0/16");
+	is_value("sources_common('10.0.0.0-10.0.0.9', '10.0.0.9-10.0.0.20')", "10.0.0.9");
+	is_value("sources_common('10.0.0.0/8', '11.0.0.0/8')", "NULL");
+	is_value("sources_common('', '10.0.0.0/8')", "NULL");
+	is_value("sources_common('10.0.0.0/8', '')", "NULL");
+	is_value("sources_common('0.0.0.0/0', '::/0')", "NULL");
+	is_value("sources_common('::1', '0.0.0.1')", "NULL");
+	is_error("sources_minus(NULL, '')");
+	is_error("sources_minus('', NULL)");
+	is_error("sources_minus('10.0.0.0/8', 5)");
+	is_error("sources_minus('10.0.0.1/8', '')");
+	is_error("sources_minus('10.0.0.9-10.0.0.1', '')");
+	is_error("sources_minus('10.0.0.1-::1', '')");
+	is_error("sources_minus('10.0.0.1-', '')");
+	is_error("sources_minus('-10.0.0.1', '')");
+	is_error("sources_minus('10.0.0.0/8-10.0.0.1', '')");
+	is_error("sources_minus('10.0.0.0/8; 10.0.0.1', '')");
+	is_error("sources_common('10.0.0.0/8', 'anywhere')");
+	is_error("sources_common(NULL, NULL)");
+	/* as the table would say that a list was cut: it must not be compared */
+	is_error("sources_minus('10.0.0.0/8, \xe2\x80\xa6', '')");
+}
+
+static void test_source_words(void)
+{
+	is_value("sources_public('10.0.0.0/8, 192.168.0.0/16')", "0");
+	is_value("sources_public('10.0.0.0/8, 8.8.8.8')", "1");
+	is_value("sources_public('9.255.255.255-10.0.0.1')", "1");
+	is_value("sources_public('fe80::/10, fc00::/7')", "0");
+	is_value("sources_public('2600:1f18::/32')", "1");
+	is_value("sources_public('')", "0");
+	is_error("sources_public(NULL)");
+	is_error("sources_public('10.0.0.9-10.0.0.1')");
+	is_error("sources_public('somebody')");
+	is_value("sources_words('')", "nobody");
+	is_value("sources_words('0.0.0.0/0')", "anywhere");
+	is_value("sources_words('::/0')", "anywhere");
+	is_value("sources_words('0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255')", "anywhere");
+	is_value("sources_words('2000::/3')", "anywhere");
+	is_value("sources_words('4000::/3')", "4000::/3");
+	is_value("sources_words('128.0.0.0/2')", "128.0.0.0/2");
+	is_value("sources_words('10.0.0.0/8')", "10.0.0.0/8");
+	is_value("sources_words('10.0.0.1, 10.0.0.3, 10.0.0.5')", "10.0.0.1, 10.0.0.3, 10.0.0.5");
+	is_value("sources_words('10.0.0.1, 10.0.0.3, 10.0.0.5, 10.0.0.7, 10.0.0.9')",
+		 "10.0.0.1, 10.0.0.3, 10.0.0.5 and 2 more");
+	is_error("sources_words(NULL)");
+	is_error("sources_words('nobody')");
+}
+
 /* Every second address and port: each hole splits what is left. */
 static void test_too_many_pieces(void)
 {
@@ -215,6 +280,8 @@ int main(void)
 	test_addresses();
 	test_settings();
 	test_uncovered();
+	test_source_lists();
+	test_source_words();
 	test_too_many_pieces();
 	test_against_counting();
 	store_close(&store);

@@ -103,6 +103,35 @@ static bool is_public(const char *text)
 	return inet_parse_prefix(span_of(text), &range, &err) == 0 && inet_is_public(&range);
 }
 
+static void is_range_text(int family, u128 first, u128 last, const char *expected)
+{
+	char text[INET_RANGE_TEXT_SIZE];
+
+	is_str(inet_range_text(&(struct inet_range){family, first, last}, text), expected,
+	       expected);
+}
+
+static void test_range_text(void)
+{
+	const u128 all6 = ~(u128)0;
+
+	is_range_text(AF_INET, 0, UINT32_MAX, "0.0.0.0/0");
+	is_range_text(AF_INET, 0x0a000000, 0x0affffff, "10.0.0.0/8");
+	is_range_text(AF_INET, 0x0a000001, 0x0a000001, "10.0.0.1");
+	is_range_text(AF_INET, 0, 0, "0.0.0.0");
+	is_range_text(AF_INET, UINT32_MAX, UINT32_MAX, "255.255.255.255");
+	is_range_text(AF_INET, 0x0a000000, 0x0a000001, "10.0.0.0/31");
+	/* as many as a prefix has, and does not begin where one does */
+	is_range_text(AF_INET, 0x0a000001, 0x0a000002, "10.0.0.1-10.0.0.2");
+	is_range_text(AF_INET, 0x0a000000, 0x0a000002, "10.0.0.0-10.0.0.2");
+	is_range_text(AF_INET, 1, UINT32_MAX, "0.0.0.1-255.255.255.255");
+	is_range_text(AF_INET6, 0, all6, "::/0");
+	is_range_text(AF_INET6, (u128)1 << 127, all6, "8000::/1");
+	is_range_text(AF_INET6, 1, 1, "::1");
+	is_range_text(AF_INET6, all6, all6, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+	is_range_text(AF_INET6, 1, all6, "::1-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+}
+
 static void test_inet(void)
 {
 	struct inet_range range;
@@ -317,6 +346,7 @@ int main(void)
 	test_span();
 	test_text();
 	test_inet();
+	test_range_text();
 	test_wire();
 	test_wire_descriptor();
 	test_memory();
