@@ -18,8 +18,6 @@ static void take(struct scratch *scratch, struct ranges *rest, struct ranges *se
 /* IPv4 asks the table local alone; what it does not have is unicast, be there a route or not. */
 static void types_ip4(struct run *run, const struct fw_link *link, struct addrtypes *out)
 {
-	static const unsigned types[] = {RTN_LOCAL,     RTN_BROADCAST,   RTN_ANYCAST,
-					 RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT};
 	struct scratch *scratch = run->scratch;
 	struct ranges rest = ranges_of(scratch, range_all(AF_INET));
 
@@ -29,10 +27,17 @@ static void types_ip4(struct run *run, const struct fw_link *link, struct addrty
 	     ranges_of(scratch, range_prefix(AF_INET, 0, 32)));
 	take(scratch, &rest, &out->sets[RTN_BROADCAST],
 	     ranges_of(scratch, range_prefix(AF_INET, 0xffffffffU, 32)));
-	for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		take(scratch, &rest, &out->sets[types[i]],
-		     route_sources_of_type(run->model->host, scratch, AF_INET, types[i], link));
-	out->sets[RTN_UNICAST] = rest;
+	/* longest prefix first */
+	for (const struct fw_route *at = run->model->host->routes; at; at = at->next) {
+		unsigned type = at->type < ADDRTYPES ? at->type : RTN_UNICAST;
+
+		if (at->family != AF_INET || at->table != RT_TABLE_LOCAL)
+			continue;
+		if (link && !route_is_by(at, link))
+			type = RTN_UNICAST;
+		take(scratch, &rest, &out->sets[type], ranges_of(scratch, at->to));
+	}
+	out->sets[RTN_UNICAST] = ranges_union(scratch, out->sets[RTN_UNICAST], rest);
 }
 
 static struct ranges addresses_of(struct run *run, const struct fw_link *link)
@@ -54,19 +59,18 @@ static void types_ip6(struct run *run, const struct fw_link *link, struct addrty
 {
 	struct scratch *scratch = run->scratch;
 	struct ranges rest = ranges_of(scratch, range_all(AF_INET6));
-	struct reverse reverse;
+	const struct reverse *reverse = addrtype_reverse(run);
 
-	route_reverse(run->model->host, scratch, AF_INET6, run->query->in, &reverse);
 	/* the unspecified address has a type of its own, and may not be asked for at all */
 	take(scratch, &rest, &out->unknown, ranges_of(scratch, range_prefix(AF_INET6, 0, 128)));
-	take(scratch, &rest, &out->unknown, reverse.sets[FW_REVERSE_UNKNOWN]);
-	take(scratch, &rest, &out->sets[RTN_ANYCAST], reverse.networks);
-	take(scratch, &rest, &out->sets[RTN_ANYCAST], reverse.sets[FW_REVERSE_ANYCAST]);
+	take(scratch, &rest, &out->unknown, reverse->sets[FW_REVERSE_UNKNOWN]);
+	take(scratch, &rest, &out->sets[RTN_ANYCAST], reverse->networks);
+	take(scratch, &rest, &out->sets[RTN_ANYCAST], reverse->sets[FW_REVERSE_ANYCAST]);
 	take(scratch, &rest, &out->sets[RTN_LOCAL],
-	     link ? addresses_of(run, link) : reverse.sets[FW_REVERSE_LOCAL]);
-	take(scratch, &rest, &out->sets[RTN_UNREACHABLE], reverse.sets[FW_REVERSE_NONE]);
-	take(scratch, &rest, &out->sets[RTN_BLACKHOLE], reverse.sets[FW_REVERSE_BLACKHOLE]);
-	take(scratch, &rest, &out->sets[RTN_PROHIBIT], reverse.sets[FW_REVERSE_PROHIBIT]);
+	     link ? addresses_of(run, link) : reverse->sets[FW_REVERSE_LOCAL]);
+	take(scratch, &rest, &out->sets[RTN_UNREACHABLE], reverse->sets[FW_REVERSE_NONE]);
+	take(scratch, &rest, &out->sets[RTN_BLACKHOLE], reverse->sets[FW_REVERSE_BLACKHOLE]);
+	take(scratch, &rest, &out->sets[RTN_PROHIBIT], reverse->sets[FW_REVERSE_PROHIBIT]);
 	take(scratch, &rest, &out->sets[RTN_MULTICAST],
 	     ranges_of(scratch, range_prefix(AF_INET6, (u128)0xff << 120, 8)));
 	out->sets[RTN_UNICAST] = rest;
@@ -77,13 +81,39 @@ bool addrtype_is_multicast(int family, u128 address)
 	return family == AF_INET ? address >> 28 == 0xe : address >> 120 == 0xff;
 }
 
-void addrtype_all(struct run *run, const struct fw_link *link, struct addrtypes *out)
+const struct reverse *addrtype_reverse(struct run *run)
 {
-	*out = (struct addrtypes){0};
+	static const struct reverse none;
+	struct reverse *made;
+
+	if (run->reverse)
+		return run->reverse;
+	made = scratch_alloc(run->scratch, 1, sizeof(*made));
+	if (!made)
+		return &none; /* nothing that follows counts any more */
+	route_reverse(run->model->host, run->scratch, run->query->family, run->query->in, made);
+	run->reverse = made;
+	return made;
+}
+
+/* `link` is NULL or the one that the packet comes in by. */
+const struct addrtypes *addrtype_all(struct run *run, const struct fw_link *link)
+{
+	static const struct addrtypes none;
+	const struct addrtypes **kept = &run->types[link != NULL];
+	struct addrtypes *made;
+
+	if (*kept)
+		return *kept;
+	made = scratch_alloc(run->scratch, 1, sizeof(*made));
+	if (!made)
+		return &none;
 	if (run->query->family == AF_INET)
-		types_ip4(run, link, out);
+		types_ip4(run, link, made);
 	else
-		types_ip6(run, link, out);
+		types_ip6(run, link, made);
+	*kept = made;
+	return made;
 }
 
 unsigned addrtype_of(const struct addrtypes *types, u128 address)

@@ -50,12 +50,11 @@ static void go_on_in_doubt(const struct execution *exec, const struct fw_op *op,
 
 static void ask_type(struct execution *exec, const struct fw_op *op, const struct fw_link *link)
 {
-	struct addrtypes types;
+	const struct addrtypes *types = addrtype_all(exec->run, link);
 
-	addrtype_all(exec->run, link, &types);
 	for (unsigned type = 0; type < ADDRTYPES; type++)
-		go_on_with(exec, op, types.sets[type], type);
-	go_on_in_doubt(exec, op, types.unknown);
+		go_on_with(exec, op, types->sets[type], type);
+	go_on_in_doubt(exec, op, types->unknown);
 }
 
 /* A name fills 16 bytes; without one the kernel may clear only the first four of them. */
@@ -135,13 +134,12 @@ static void go_on_without(const struct execution *exec, const struct fw_op *op, 
 static void ask_link(struct execution *exec, const struct fw_op *op, const struct fw_link *link)
 {
 	struct run *run = exec->run;
-	struct reverse reverse;
+	const struct reverse *reverse = addrtype_reverse(run);
 	struct ranges found;
 
-	route_reverse(run->model->host, run->scratch, run->query->family, link, &reverse);
-	found = ranges_intersect(run->scratch, reverse.by_link, with_link(run, &reverse));
+	found = ranges_intersect(run->scratch, reverse->by_link, with_link(run, reverse));
 	go_on_with_link(exec, op, found, link);
-	go_on_without(exec, op, found, reverse.sets[FW_REVERSE_UNKNOWN]);
+	go_on_without(exec, op, found, reverse->sets[FW_REVERSE_UNKNOWN]);
 }
 
 /* Without a link that it is to be: whichever it is, or whether there is one. */

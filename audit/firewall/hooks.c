@@ -147,23 +147,6 @@ static void run_filter_chain(struct run *run, const struct fw_chain *chain, stru
 	*flows = chain_run_base(run, chain, *flows);
 }
 
-/* The chains from `first` on that have its priority, nat chains or all but those. */
-static unsigned gather(const struct fw_hook *hook, unsigned first, bool nat, struct entry *out)
-{
-	unsigned count = 0;
-
-	for (unsigned i = first; i < hook->count; i++) {
-		const struct fw_chain *chain = hook->chains[i];
-
-		if (chain->priority != hook->chains[first]->priority)
-			break;
-		if (is_nat(chain) == nat)
-			out[count++] = (struct entry){nat ? run_nat_chain : run_filter_chain, chain,
-						      nat || chain->has_effects};
-	}
-	return count;
-}
-
 /* The first chain behind those of the priority. */
 static unsigned behind(const struct fw_hook *hook, unsigned first)
 {
@@ -174,17 +157,43 @@ static unsigned behind(const struct fw_hook *hook, unsigned first)
 	return i;
 }
 
+/* What stands at one priority, with room for what the kernel itself does there. */
+struct group {
+	struct entry *entries;
+	unsigned count;
+};
+
+/* The chains from `first` on that have its priority, nat chains or all but those. */
+static struct group gather(struct run *run, const struct fw_hook *hook, unsigned first, bool nat)
+{
+	unsigned end = behind(hook, first);
+	struct group group = {scratch_alloc(run->scratch, end - first + 1, sizeof(struct entry)),
+			      0};
+
+	for (unsigned i = first; group.entries && i < end; i++) {
+		const struct fw_chain *chain = hook->chains[i];
+
+		if (is_nat(chain) == nat)
+			group.entries[group.count++] =
+			    (struct entry){nat ? run_nat_chain : run_filter_chain, chain,
+					   nat || chain->has_effects};
+	}
+	return group;
+}
+
 /* Of a nat hook all chains are asked until one has set up a translation. */
 void run_nat(struct run *run, const struct fw_chain *none, struct flow **flows)
 {
 	const struct fw_hook *hook = hook_of(run);
-	struct entry entries[FW_MAX_BASE_CHAINS];
 
 	(void)none;
 	if (!has_nat_chain(hook) || !is_tracked(run))
 		return;
-	for (unsigned i = 0; i < hook->count && *flows; i = behind(hook, i))
-		run_at_once(run, entries, gather(hook, i, true, entries), flows);
+	for (unsigned i = 0; i < hook->count && *flows; i = behind(hook, i)) {
+		struct group group = gather(run, hook, i, true);
+
+		run_at_once(run, group.entries, group.count, flows);
+	}
 }
 
 /* nf_conntrack_proto_tcp.c: tcp_valid_flags and what a first packet may be; -1: not known */
@@ -226,7 +235,6 @@ static bool is_done_here(const struct run *run, const struct between *between)
 void run_hook(struct run *run, struct flow **flows, enum fw_stage stage,
 	      const struct between *between, unsigned count)
 {
-	struct entry entries[FW_MAX_BASE_CHAINS + 1];
 	const struct fw_hook *hook;
 	unsigned done = 0;
 
@@ -234,16 +242,17 @@ void run_hook(struct run *run, struct flow **flows, enum fw_stage stage,
 	hook = hook_of(run);
 	for (unsigned i = 0; i < hook->count && *flows; i = behind(hook, i)) {
 		int priority = hook->chains[i]->priority;
-		unsigned found = gather(hook, i, false, entries);
+		struct group group = gather(run, hook, i, false);
 
-		if (found == 0)
+		if (group.count == 0)
 			continue;
 		while (done < count && between[done].priority < priority)
 			between[done++].act(run, NULL, flows);
 		if (done < count && between[done].priority == priority &&
 		    is_done_here(run, &between[done]))
-			entries[found++] = (struct entry){between[done++].act, NULL, true};
-		run_at_once(run, entries, found, flows);
+			group.entries[group.count++] =
+			    (struct entry){between[done++].act, NULL, true};
+		run_at_once(run, group.entries, group.count, flows);
 	}
 	while (done < count)
 		between[done++].act(run, NULL, flows);

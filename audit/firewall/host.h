@@ -155,6 +155,9 @@ int host_setting(const struct fw_host *host, const struct fw_link *link, enum fw
 struct ranges route_sources_of_type(const struct fw_host *host, struct scratch *scratch, int family,
 				    unsigned type, const struct fw_link *link);
 
+/* The link is one of its next hops. */
+bool route_is_by(const struct fw_route *route, const struct fw_link *link);
+
 /* What the best route to a source is. */
 enum fw_reverse {
 	FW_REVERSE_UNICAST,

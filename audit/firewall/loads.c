@@ -164,14 +164,14 @@ static bool load_out(struct run *run, uint32_t key, struct sym *out)
 bool load_is_to_many(struct run *run)
 {
 	const struct fw_query *query = run->query;
-	struct addrtypes types;
+	const struct addrtypes *types;
 
 	if (addrtype_is_multicast(query->family, query->daddr))
 		return true;
 	if (query->family != AF_INET)
 		return false;
-	addrtype_all(run, NULL, &types);
-	return ranges_has(types.sets[RTN_BROADCAST], query->daddr);
+	types = addrtype_all(run, NULL);
+	return ranges_has(types->sets[RTN_BROADCAST], query->daddr);
 }
 
 bool load_meta(struct run *run, const struct flow *flow, const struct fw_op *op, struct sym *out)

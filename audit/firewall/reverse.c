@@ -9,7 +9,7 @@
 #include "audit/firewall/host.h"
 #include "lib/own.h"
 
-static bool is_by(const struct fw_route *route, const struct fw_link *link)
+bool route_is_by(const struct fw_route *route, const struct fw_link *link)
 {
 	for (unsigned i = 0; i < route->link_count; i++) {
 		if (route->links[i] == link->index)
@@ -28,7 +28,7 @@ static bool is_same_prefix(const struct fw_route *a, const struct fw_route *b)
 static bool is_some_by(const struct fw_route *first, const struct fw_link *link)
 {
 	for (const struct fw_route *at = first; is_same_prefix(first, at); at = at->next) {
-		if (is_by(at, link))
+		if (route_is_by(at, link))
 			return true;
 	}
 	return false;
@@ -79,7 +79,7 @@ static struct ranges destinations(struct scratch *scratch, const struct fw_route
 {
 	struct ranges all = ranges_of(scratch, route->to);
 
-	if (route->family == AF_INET || is_by(route, link))
+	if (route->family == AF_INET || route_is_by(route, link))
 		return all;
 	return ranges_subtract(scratch, all,
 			       ranges_of(scratch, range_prefix(AF_INET6, (u128)0xfe80 << 112, 10)));
@@ -99,7 +99,7 @@ static void note(struct scratch *scratch, struct reverse *out, const struct fw_r
 	struct range network = {route->to.first, route->to.first};
 
 	add(scratch, &out->sets[kind_of(route)], here);
-	if (is_by(route, link))
+	if (route_is_by(route, link))
 		add(scratch, &out->by_link, here);
 	if (is_some_by(route, link))
 		add(scratch, &out->some_by_link, here);

@@ -127,15 +127,6 @@ int host_setting(const struct fw_host *host, const struct fw_link *link, enum fw
 	return own > all ? own : all;
 }
 
-static bool uses_link(const struct fw_route *route, const struct fw_link *link)
-{
-	for (unsigned i = 0; i < route->link_count; i++) {
-		if (route->links[i] == link->index)
-			return true;
-	}
-	return false;
-}
-
 /* fe80::/10 and ff00::/8: the same address is on every link */
 static bool is_link_scoped(int family, u128 address)
 {
@@ -149,7 +140,7 @@ static const struct fw_route *find_in_table(const struct fw_host *host, int fami
 		if (at->family != family || at->table != table || daddr < at->to.first ||
 		    daddr > at->to.last)
 			continue;
-		if (!is_link_scoped(family, daddr) || uses_link(at, in))
+		if (!is_link_scoped(family, daddr) || route_is_by(at, in))
 			return at;
 	}
 	return NULL;
@@ -251,7 +242,7 @@ struct ranges route_sources_of_type(const struct fw_host *host, struct scratch *
 			continue;
 		here = ranges_intersect(scratch, ranges_of(scratch, at->to), rest);
 		rest = ranges_subtract(scratch, rest, here);
-		if (at->type == type && (!link || uses_link(at, link)))
+		if (at->type == type && (!link || route_is_by(at, link)))
 			found = ranges_union(scratch, found, here);
 	}
 	return found;
@@ -286,7 +277,7 @@ static void check_reverse_path(const struct fw_host *host, struct scratch *scrat
 			if (at->has_unknown || at->type == RTN_THROW ||
 			    (at->type == RTN_LOCAL && host_setting(host, in, FW_ACCEPT_LOCAL)))
 				check->unknown = ranges_union(scratch, check->unknown, here);
-			else if (at->type != RTN_UNICAST || (mode == 1 && !uses_link(at, in)))
+			else if (at->type != RTN_UNICAST || (mode == 1 && !route_is_by(at, in)))
 				refuse(scratch, check, here);
 		}
 	}

@@ -54,6 +54,9 @@ struct run {
 	unsigned steps;
 	unsigned depth;
 	bool is_over; /* a ceiling was met */
+	/* asked again and again in one query: without a link, and of the one it comes in by */
+	const struct addrtypes *types[2];
+	const struct reverse *reverse;
 };
 
 /* The yes and no of a match; in doubt a source is in both. */
@@ -121,7 +124,9 @@ struct addrtypes {
 	struct ranges sets[ADDRTYPES]; /* apart from each other */
 	struct ranges unknown;
 };
-void addrtype_all(struct run *run, const struct fw_link *link, struct addrtypes *out);
+const struct addrtypes *addrtype_all(struct run *run, const struct fw_link *link);
+/* The routes back, as seen from the link that the packet comes in by. */
+const struct reverse *addrtype_reverse(struct run *run);
 bool addrtype_is_multicast(int family, u128 address);
 unsigned addrtype_of(const struct addrtypes *types, u128 address); /* ADDRTYPES: not known */
 

@@ -24,12 +24,11 @@ static struct ranges of_types_ip4(const struct asked *at, uint16_t mask, const s
 {
 	struct scratch *scratch = at->run->scratch;
 	struct ranges found = {0};
-	struct addrtypes types;
+	const struct addrtypes *types = addrtype_all(at->run, link);
 
-	addrtype_all(at->run, link, &types);
 	for (unsigned type = 0; type < ADDRTYPES; type++) {
 		if (mask & 1U << type)
-			found = ranges_union(scratch, found, types.sets[type]);
+			found = ranges_union(scratch, found, types->sets[type]);
 	}
 	return found;
 }
@@ -57,21 +56,20 @@ static struct ranges routed_ip6(const struct asked *at, uint16_t mask, const str
 	struct ranges scoped = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xfe80 << 112, 10));
 	struct ranges multicast = ranges_of(scratch, range_prefix(AF_INET6, (u128)0xff << 120, 8));
 	struct ranges found = {0};
-	struct addrtypes types;
+	const struct addrtypes *types = addrtype_all(at->run, link);
 
-	addrtype_all(at->run, link, &types);
-	*unknown = types.unknown;
+	*unknown = types->unknown;
 	if (mask & XT_ADDRTYPE_LOCAL)
-		found = types.sets[RTN_LOCAL];
+		found = types->sets[RTN_LOCAL];
 	if ((mask & XT_ADDRTYPE_LOCAL) && !link)
 		found = ranges_union(scratch, ranges_subtract(scratch, found, scoped),
 				     scoped_addresses(at));
 	if (mask & XT_ADDRTYPE_ANYCAST)
-		found = ranges_union(scratch, found, types.sets[RTN_ANYCAST]);
+		found = ranges_union(scratch, found, types->sets[RTN_ANYCAST]);
 	if (mask & XT_ADDRTYPE_UNREACHABLE) {
-		found = ranges_union(scratch, found, types.sets[RTN_UNREACHABLE]);
-		found = ranges_union(scratch, found, types.sets[RTN_BLACKHOLE]);
-		found = ranges_union(scratch, found, types.sets[RTN_PROHIBIT]);
+		found = ranges_union(scratch, found, types->sets[RTN_UNREACHABLE]);
+		found = ranges_union(scratch, found, types->sets[RTN_BLACKHOLE]);
+		found = ranges_union(scratch, found, types->sets[RTN_PROHIBIT]);
 	}
 	if (mask & (XT_ADDRTYPE_ANYCAST | XT_ADDRTYPE_UNREACHABLE)) {
 		*unknown = ranges_union(scratch, *unknown, multicast);
@@ -192,15 +190,14 @@ struct match xt_match_rpfilter(const struct asked *at)
 	struct scratch *scratch = at->run->scratch;
 	int family = at->run->query->family;
 	struct xt_rpfilter_info info;
-	struct reverse reverse;
+	const struct reverse *reverse = addrtype_reverse(at->run);
 	struct ranges found;
 	struct ranges unknown;
 
 	memcpy(&info, at->info, sizeof(info));
-	route_reverse(at->run->model->host, scratch, family, at->run->query->in, &reverse);
-	found = family == AF_INET ? reverse_ip4(at, &reverse, info.flags)
-				  : reverse_ip6(at, &reverse, info.flags);
-	unknown = ranges_subtract(scratch, reverse.sets[FW_REVERSE_UNKNOWN], found);
+	found = family == AF_INET ? reverse_ip4(at, reverse, info.flags)
+				  : reverse_ip6(at, reverse, info.flags);
+	unknown = ranges_subtract(scratch, reverse->sets[FW_REVERSE_UNKNOWN], found);
 	return xt_invert_if(source_is(at, found, unknown), info.flags & XT_RPFILTER_INVERT);
 }
 
@@ -214,14 +211,13 @@ struct match xt_match_mac(const struct asked *at)
 {
 	struct run *run = at->run;
 	struct scratch *scratch = run->scratch;
-	struct reverse reverse;
+	const struct reverse *reverse = addrtype_reverse(run);
 	struct ranges here;
 
 	if (run->query->in->type != 1) /* ARPHRD_ETHER */
 		return match_const(at->flow, false);
-	route_reverse(run->model->host, scratch, run->query->family, run->query->in, &reverse);
 	here = ranges_intersect(scratch, at->flow->sources,
-				ranges_subtract(scratch, reverse.by_link, reverse.by_gateway));
+				ranges_subtract(scratch, reverse->by_link, reverse->by_gateway));
 	run_doubt(run, here, FW_BY_CHOICE, "the hardware address");
 	run_doubt(run, ranges_subtract(scratch, at->flow->sources, here), FW_NOT_MODELLED,
 		  "the hardware address of a router");
