@@ -96,24 +96,26 @@ const struct reverse *addrtype_reverse(struct run *run)
 	return made;
 }
 
+static struct addrtypes *work_out(struct run *run, const struct fw_link *link)
+{
+	struct addrtypes *made = scratch_alloc(run->scratch, 1, sizeof(*made));
+
+	if (made && run->query->family == AF_INET)
+		types_ip4(run, link, made);
+	else if (made)
+		types_ip6(run, link, made);
+	return made;
+}
+
 /* `link` is NULL or the one that the packet comes in by. */
 const struct addrtypes *addrtype_all(struct run *run, const struct fw_link *link)
 {
 	static const struct addrtypes none;
 	const struct addrtypes **kept = &run->types[link != NULL];
-	struct addrtypes *made;
 
-	if (*kept)
-		return *kept;
-	made = scratch_alloc(run->scratch, 1, sizeof(*made));
-	if (!made)
-		return &none;
-	if (run->query->family == AF_INET)
-		types_ip4(run, link, made);
-	else
-		types_ip6(run, link, made);
-	*kept = made;
-	return made;
+	if (!*kept)
+		*kept = work_out(run, link);
+	return *kept ? *kept : &none; /* at the limit nothing that follows counts any more */
 }
 
 unsigned addrtype_of(const struct addrtypes *types, u128 address)
