@@ -44,7 +44,8 @@ static void print_table(const struct probe_entry *entry)
 						    [STAT] = "stat",
 						    [READ_EACH] = "read in each network namespace",
 						    [DUMP] = "dump",
-						    [NAMESPACES] = "namespaces"};
+						    [NAMESPACES] = "namespaces",
+						    [CALL] = "call the rows of its input"};
 
 		(void)printf("  %s %s\n", kinds[probe->needs[i].kind], probe->needs[i].pattern);
 	}
