@@ -97,8 +97,8 @@ struct fw_rule {
 	struct span comment; /* empty: none */
 
 	unsigned number; /* in its chain */
-	bool is_idle;  /* it changes nothing and decides nothing: a counter, a log */
-	bool has_port; /* without a destination port in this range it does nothing at all */
+	bool is_idle;    /* it changes nothing and decides nothing: a counter, a log */
+	bool has_port;   /* without a destination port in this range it does nothing at all */
 	uint16_t first_port;
 	uint16_t last_port;
 };

@@ -55,7 +55,7 @@ struct fw_outcome {
 	u128 daddr; /* as it was then: after DNAT */
 	uint16_t dport;
 	bool is_dnat;
-	bool is_source_changed; /* by SNAT: who comes next sees another one */
+	bool is_source_changed;    /* by SNAT: who comes next sees another one */
 	const struct fw_link *out; /* of FW_FORWARDED; NULL: not known which */
 	const struct fw_chain
 	    *chain; /* that dropped: by its rule, or by its policy if that is NULL */
