@@ -21,6 +21,7 @@
 #include "audit/host.h"
 #include "audit/message.h"
 #include "audit/probe.h"
+#include "audit/talk/tls.h"
 #include "lib/json.h"
 #include "lib/own.h"
 
@@ -47,6 +48,7 @@ static const int allowed[] = {
     SCMP_SYS(futex),
     SCMP_SYS(sysinfo), /* qsort(3) of glibc asks how much memory there is */
     SCMP_SYS(getrandom),
+    SCMP_SYS(getpid), /* OpenSSL asks whether it has been forked */
     SCMP_SYS(clock_gettime), /* where the vDSO cannot answer */
     SCMP_SYS(restart_syscall),
     SCMP_SYS(rt_sigreturn),
@@ -56,7 +58,6 @@ static const int allowed[] = {
     /* AddressSanitizer's own, when it starts a report or unmaps a stack */
     SCMP_SYS(sigaltstack),
     SCMP_SYS(gettid),
-    SCMP_SYS(getpid),
     SCMP_SYS(rt_sigprocmask),
     SCMP_SYS(rt_sigaction),
     SCMP_SYS(prctl),
@@ -175,6 +176,9 @@ int jail_main(const struct probe_entry *registry, const char *name)
 		registry++;
 	if (!registry->name)
 		return 2;
+	for (unsigned i = 0; i < registry->probe->need_count; i++)
+		if (registry->probe->needs[i].kind == CALL)
+			tls_prepare();
 	if (jail_enter(&err) < 0) {
 		host_fail_early(JAIL_MAIN_FD, &err);
 		return 2;

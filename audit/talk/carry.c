@@ -5,12 +5,15 @@
 #include <errno.h>
 
 #include "audit/message.h"
+#include "audit/talk/tls.h"
 #include "lib/own.h"
 
 struct line {
 	struct conversation *conversation; /* NULL: free */
 	size_t heard;
 	bool is_open;
+	struct tls *tls; /* or NULL */
+	bool is_tls_up;
 };
 
 struct carrier {
@@ -52,24 +55,63 @@ static void finish(struct carrier *carrier, unsigned slot, enum carry_end end, i
 	struct conversation *over = carrier->lines[slot].conversation;
 	struct conversation *next = over->over ? over->over(over, end, error) : NULL;
 
+	tls_end(carrier->lines[slot].tls);
 	carrier->lines[slot] = (struct line){0};
 	carrier->open--;
 	if (next)
 		enqueue(carrier, next);
 }
 
-/* What the machine wants now: to say something, to go on, or to hang up. */
-static int take_turn(struct carrier *carrier, unsigned slot, enum talk turn, struct buf *out,
-		     struct err *err)
+static int hang_up(struct carrier *carrier, unsigned slot, enum carry_end end, struct err *err)
 {
-	if (out->len > 0 && host_say(carrier->host, slot, buf_span(out), err) < 0)
-		return -1;
-	if (turn == TALK_MORE && !out->overflowed)
-		return 0;
 	if (host_hang_up(carrier->host, slot, err) < 0)
 		return -1;
-	finish(carrier, slot, turn == TALK_DONE ? CARRY_DONE : CARRY_BROKEN, 0);
+	finish(carrier, slot, end, 0);
 	return 0;
+}
+
+static int say(struct carrier *carrier, unsigned slot, const struct buf *out, struct err *err)
+{
+	return out->len == 0 ? 0 : host_say(carrier->host, slot, buf_span(out), err);
+}
+
+static int start_tls(struct carrier *carrier, unsigned slot, struct err *err)
+{
+	struct line *line = &carrier->lines[slot];
+	struct buf out auto_buf;
+
+	buf_init(&out, CALL_MAX_SAID);
+	line->tls = line->tls ? NULL : tls_start(&out); /* not twice */
+	if (!line->tls || !line->conversation->of->begin_tls)
+		return hang_up(carrier, slot, CARRY_BROKEN, err);
+	return say(carrier, slot, &out, err);
+}
+
+/* What the machine wants now: to say something, to go on, or to hang up. */
+static int take_turn(struct carrier *carrier, unsigned slot, enum talk turn, const struct buf *said,
+		     struct err *err)
+{
+	struct line *line = &carrier->lines[slot];
+	struct buf out auto_buf;
+
+	buf_init(&out, CALL_MAX_SAID);
+	if (line->is_tls_up && tls_say(line->tls, buf_span(said), &out) < 0)
+		return hang_up(carrier, slot, CARRY_BROKEN, err);
+	if (say(carrier, slot, line->is_tls_up ? &out : said, err) < 0)
+		return -1;
+	switch (turn) {
+	case TALK_MORE:
+		return said->overflowed || out.overflowed
+			   ? hang_up(carrier, slot, CARRY_BROKEN, err)
+			   : 0;
+	case TALK_START_TLS:
+		return start_tls(carrier, slot, err);
+	case TALK_DONE:
+		return hang_up(carrier, slot, CARRY_DONE, err);
+	case TALK_BROKEN:
+		break;
+	}
+	return hang_up(carrier, slot, CARRY_BROKEN, err);
 }
 
 static int on_open(struct carrier *carrier, unsigned slot, struct err *err)
@@ -80,8 +122,37 @@ static int on_open(struct carrier *carrier, unsigned slot, struct err *err)
 
 	buf_init(&out, CALL_MAX_SAID);
 	line->is_open = true;
+	if (line->conversation->is_tls)
+		return start_tls(carrier, slot, err);
 	if (line->conversation->of->begin)
 		turn = line->conversation->of->begin(line->conversation->machine, &out);
+	return take_turn(carrier, slot, turn, &out, err);
+}
+
+/* Bytes of TLS: records of its own, and what the peer says within. */
+static int on_records(struct carrier *carrier, unsigned slot, struct span bytes, struct err *err)
+{
+	struct line *line = &carrier->lines[slot];
+	const struct carry_machine *of = line->conversation->of;
+	struct buf plain auto_buf;
+	struct buf records auto_buf;
+	struct buf out auto_buf;
+	enum talk turn = TALK_MORE;
+	int result;
+
+	buf_init(&plain, TALK_MAX_BYTES);
+	buf_init(&records, CALL_MAX_SAID);
+	buf_init(&out, CALL_MAX_SAID);
+	result = tls_feed(line->tls, bytes, &plain, &records);
+	if (say(carrier, slot, &records, err) < 0)
+		return -1;
+	if (result <= 0)
+		return result == 0 ? 0 : hang_up(carrier, slot, CARRY_BROKEN, err);
+	if (!line->is_tls_up)
+		turn = of->begin_tls(line->conversation->machine, &out);
+	line->is_tls_up = true;
+	if (turn == TALK_MORE && plain.len > 0)
+		turn = of->feed(line->conversation->machine, buf_span(&plain), &out);
 	return take_turn(carrier, slot, turn, &out, err);
 }
 
@@ -89,13 +160,16 @@ static int on_bytes(struct carrier *carrier, unsigned slot, struct span bytes, s
 {
 	struct line *line = &carrier->lines[slot];
 	struct buf out auto_buf;
-	enum talk turn = TALK_BROKEN;
 
 	buf_init(&out, CALL_MAX_SAID);
 	line->heard += bytes.len;
-	if (line->heard <= TALK_MAX_BYTES)
-		turn = line->conversation->of->feed(line->conversation->machine, bytes, &out);
-	return take_turn(carrier, slot, turn, &out, err);
+	if (line->heard > TALK_MAX_BYTES)
+		return hang_up(carrier, slot, CARRY_BROKEN, err);
+	if (line->tls)
+		return on_records(carrier, slot, bytes, err);
+	return take_turn(carrier, slot,
+			 line->conversation->of->feed(line->conversation->machine, bytes, &out),
+			 &out, err);
 }
 
 static int take_event(struct carrier *carrier, const struct heard_event *event, struct err *err)

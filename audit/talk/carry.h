@@ -19,10 +19,12 @@ enum carry_end {
 	CARRY_REFUSED /* it never began */
 };
 
-/* Of a protocol. What is left out of them does nothing. */
+/* Of a protocol. */
 struct carry_machine {
-	enum talk (*begin)(void *machine, struct buf *out);
+	enum talk (*begin)(void *machine, struct buf *out); /* NULL: the peer begins */
 	enum talk (*feed)(void *machine, struct span in, struct buf *out);
+	/* once TLS is up: after TALK_START_TLS, or as the first of all for is_tls */
+	enum talk (*begin_tls)(void *machine, struct buf *out);
 };
 
 struct conversation {
@@ -31,6 +33,7 @@ struct conversation {
 	unsigned timeout_ms; /* for all of it */
 	const struct carry_machine *of;
 	void *machine;
+	bool is_tls; /* from the first byte on */
 	/* Called once, at the end; returns the next conversation that is to be had, or NULL. */
 	struct conversation *(*over)(struct conversation *over, enum carry_end end, int error);
 	void *context; /* the probe's */
