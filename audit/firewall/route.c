@@ -97,6 +97,27 @@ static bool is_own_address(const struct fw_host *host, const struct fw_route *ro
 	return false;
 }
 
+/*
+ * Without policy rules of one's own the tables local and main are one trie, where the longest
+ * prefix of either wins; once there has been such a rule they are two (net/ipv4/fib_frontend.c:
+ * fib_unmerge()), and local goes first. Which it is now, nobody tells.
+ */
+static bool is_split_unclear(const struct fw_host *host)
+{
+	for (const struct fw_route *local = host->routes; local; local = local->next) {
+		if (local->family != AF_INET || local->table != RT_TABLE_LOCAL ||
+		    local->prefix == 32)
+			continue;
+		for (const struct fw_route *at = host->routes; at; at = at->next) {
+			if (at->family == AF_INET && at->table == RT_TABLE_MAIN &&
+			    at->prefix > local->prefix && at->to.first >= local->to.first &&
+			    at->to.last <= local->to.last)
+				return true;
+		}
+	}
+	return false;
+}
+
 void host_model_link(struct fw_host *host)
 {
 	sort_routes(host);
@@ -106,6 +127,9 @@ void host_model_link(struct fw_host *host)
 	for (const struct fw_route *at = host->routes; at; at = at->next)
 		host->has_more_local |=
 		    at->family == AF_INET && at->type == RTN_LOCAL && !is_own_address(host, at);
+	if (!host->has_policies[0] && is_split_unclear(host))
+		host->incomplete =
+		    "routes of the table main that lie within one of the table local";
 	for (const struct fw_settings *at = host->settings; at; at = at->next) {
 		if (strcmp(at->name, "all") == 0)
 			host->all = at;

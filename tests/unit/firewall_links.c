@@ -279,8 +279,40 @@ static void test_index(void)
 	bench_close(&bench);
 }
 
+static void add_route(struct bench *bench, uint32_t table, uint8_t type, uint32_t to,
+		      unsigned prefix)
+{
+	struct fw_route *route = arena_alloc(&bench->arena, 1, sizeof(*route));
+
+	*route = (struct fw_route){.next = bench->host.routes,
+				   .family = AF_INET,
+				   .table = table,
+				   .type = type,
+				   .prefix = prefix,
+				   .to = range_prefix(AF_INET, to, prefix),
+				   .links = {2},
+				   .link_count = 1};
+	bench->host.routes = route;
+}
+
+/* The kernel may keep both tables in one, where the longer prefix wins, or in two. */
+static void test_tables(void)
+{
+	struct bench bench;
+
+	bench_open(&bench);
+	add_route(&bench, RT_TABLE_LOCAL, RTN_LOCAL, NET_10, 16);
+	add_route(&bench, RT_TABLE_MAIN, RTN_UNICAST, NET_10, 8);
+	(void)is_str(asked(&bench, OTHER), "reachable", "a local network within a routed one");
+	bench_open(&bench);
+	add_route(&bench, RT_TABLE_LOCAL, RTN_LOCAL, NET_10, 16);
+	add_route(&bench, RT_TABLE_MAIN, RTN_UNICAST, NET_10, 24);
+	(void)is_str(asked(&bench, OTHER), "unknown", "a routed one within a local one");
+}
+
 int main(void)
 {
+	test_tables();
 	test_index();
 	test_masters();
 	test_lower();
