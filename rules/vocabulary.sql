@@ -241,7 +241,7 @@ WITH closed AS MATERIALIZED ( -- ways on which the firewall denies whatever it d
 	  FROM reachability
 	 WHERE path = 'default' AND scope = 'network'
 	 GROUP BY namespace, interface, protocol, family
-	HAVING max(is_public) = 0 AND count(blocked_by) > 0
+	HAVING max(is_public) = 0 AND max(sources_public(blocked)) = 1
 ), ways AS MATERIALIZED (
 	SELECT e.*, d.service,
 	       e.is_public AND e.is_undecided

@@ -12,6 +12,7 @@
 #include <net/if.h>
 #include <netinet/tcp.h>
 
+#include "tests/datagram.h"
 #include "tests/play.h"
 #include "tests/tap.h"
 
@@ -23,41 +24,6 @@ extern const struct probe probe_network_settings;
 extern const struct probe probe_route_rules;
 extern const struct probe probe_routes;
 extern const struct probe probe_sockets;
-
-/* A datagram of messages, as the kernel would send it. */
-struct datagram {
-	_Alignas(struct nlmsghdr) char bytes[4096];
-	size_t len;
-	struct nlmsghdr *last;
-};
-
-static void *add_message(struct datagram *datagram, uint16_t type, size_t payload)
-{
-	datagram->last = mnl_nlmsg_put_header(datagram->bytes + datagram->len);
-	datagram->last->nlmsg_type = type;
-	datagram->last->nlmsg_flags = NLM_F_MULTI;
-	return mnl_nlmsg_put_extra_header(datagram->last, payload);
-}
-
-static void end_message(struct datagram *datagram)
-{
-	datagram->len += (datagram->last->nlmsg_len + 3U) & ~3U; /* NLMSG_ALIGN */
-}
-
-static void add_done(struct datagram *datagram)
-{
-	int status = 0;
-
-	memcpy(add_message(datagram, NLMSG_DONE, sizeof(status)), &status, sizeof(status));
-	end_message(datagram);
-}
-
-static void play_datagram(struct play *play, uint64_t namespace, const struct datagram *datagram)
-{
-	play_item(play, &(struct broker_item){.path = "/proc/1/ns/net",
-					      .inode = namespace,
-					      .data = {datagram->bytes, datagram->len}});
-}
 
 static void add_socket(struct datagram *datagram, int family, const char *address, uint16_t port,
 		       uint8_t state, int v6only)

@@ -138,6 +138,16 @@ INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 8080, 'dnat to 172.17.0.2:80', 2, '172.17.0.2', 80, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
 INSERT INTO intents(origin, security_group, protocol, port_first, port_last, source) VALUES ('aws', 'sg-1', 'tcp', 8080, 8080, '10.0.0.0/8');
 
+-- unknown: whether the input rules deny is not known; what the kernel refuses by itself is no rule
+INSERT INTO namespaces VALUES (1, NULL, 1), (2, 'web', 0);
+INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
+INSERT INTO sockets VALUES (2, 'tcp', 'ipv4', '0.0.0.0', 80, 100, 0, NULL, 0);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 0, 'default', NULL, NULL, NULL, 'network', '', '', '0.0.0.0/0', 'BPF', '', 0, '', 'martian source'),
+	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 8080, 'dnat to 172.17.0.2:80', 2, '172.17.0.2', 80, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
+INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
+INSERT INTO coverage VALUES ('intents', 'partial', 'no intent was given', 1);
+
 -- unknown: where the rules send it is not known
 INSERT INTO namespaces VALUES (1, NULL, 1), (2, 'web', 0);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
