@@ -114,6 +114,7 @@ struct boot_service_needs {
 	unsigned plugins;
 };
 
+/* `out` is zeroed by the caller. */
 int boot_find_services(struct host *host, const struct boot_service_needs *needs,
 		       const struct boot_files *files, struct boot_services *out,
 		       struct err *err) MUST_CHECK;

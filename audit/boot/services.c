@@ -230,7 +230,6 @@ int boot_find_services(struct host *host, const struct boot_service_needs *needs
 	struct search search = {host, files, out};
 	int result = 0;
 
-	*out = (struct boot_services){0};
 	if (find_init(host, needs, out, err) < 0)
 		return -1;
 	switch (out->init) {

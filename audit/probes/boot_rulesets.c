@@ -76,7 +76,7 @@ static bool is_loaded(const struct source *source, const struct boot_files *file
 	if (!services->is_enabled[source->service] ||
 	    source->is_openrc != (services->init == BOOT_OPENRC))
 		return false;
-	if (source->service == BOOT_NETFILTER_PERSISTENT)
+	if (source->family && source->service == BOOT_NETFILTER_PERSISTENT)
 		return strcmp(source->family, "ip") == 0 ? services->has_plugin4
 							 : services->has_plugin6;
 	return source->family || services->init != BOOT_SYSTEMD ||
@@ -217,7 +217,7 @@ static int collect(struct host *host, struct err *err)
 	    .plugins = NEED_PLUGINS,
 	};
 	struct boot_files files = {.host = host};
-	struct boot_services services;
+	struct boot_services services = {0};
 
 	for (unsigned need = NEED_FIRST_FILE; need <= NEED_LAST_FILE; need++)
 		if (boot_keep(&files, need, err) < 0)
