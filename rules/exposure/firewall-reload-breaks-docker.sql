@@ -18,19 +18,19 @@ WITH engines(engine, part, name) AS (VALUES
 	  JOIN namespaces n ON n.id = c.namespace AND n.is_host
 	  JOIN engines e ON CASE e.part WHEN 'chain' THEN c.chain ELSE c.table_name END GLOB e.name
 ), endangered AS (
-	SELECT DISTINCT b.file, b.line, b.family, b.included_by, b.is_enabled, l.engine
+	SELECT DISTINCT b.file, b.line, b.family, b.included_by, l.engine
 	  FROM boot_rulesets b
 	  JOIN living l ON b.family IS NULL OR b.family = l.family
-	 WHERE b.flushes AND b.manager = 'nftables'
+	 -- Debian ships such a file, which nothing loads until its service is switched on
+	 WHERE b.flushes AND b.manager = 'nftables' AND b.is_enabled
 	 ORDER BY b.file, l.engine
 )
 SELECT file AS subject,
        file || coalesce(', which ' || max(included_by) || ' includes,', '') || ' flushes '
        || CASE WHEN min(family) IS NULL OR count(family) < count(*) THEN 'the whole ruleset'
 	       ELSE 'all tables of the family ' || min(family) END
-       || ', and the chains of ' || group_concat(DISTINCT engine) || ' are live; it is '
-       || CASE WHEN max(is_enabled) THEN 'loaded at boot and by each reload.'
-	       ELSE 'not loaded at boot, but whoever starts nftables loads it.' END AS detail,
+       || ', and the chains of ' || group_concat(DISTINCT engine)
+       || ' are live; it is loaded at boot and by each reload.' AS detail,
        file, min(line) AS line
   FROM endangered
  GROUP BY file

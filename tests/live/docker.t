@@ -80,7 +80,8 @@ compare 10.9.1.1 3000 blocked
 compare "$(address_of admin)" 3000 reachable
 compare "$(address_of inner)" 5432 blocked
 
-run -i "$policy" -o json="$report" -o text
+# whether ufw comes back after a reboot is the machine's matter, and boot.t's
+run -i "$policy" --skip 'exposure/firewall-*' -o json="$report" -o text
 is "$(json "$report" findings rule subject)" "$(LC_ALL=C sort <<-'EOT'
 	exposure/data-port-open-to-internet | 0.0.0.0:6379/tcp
 	exposure/docker-published-bypasses-firewall | 0.0.0.0:8080/tcp

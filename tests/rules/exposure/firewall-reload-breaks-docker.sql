@@ -4,11 +4,16 @@ INSERT INTO boot_rulesets(manager, file, line, is_enabled, flushes) VALUES ('nft
 INSERT INTO nft_chains(namespace, family, table_name, chain) VALUES (1, 'ip', 'filter', 'DOCKER-USER');
 -- expect: /etc/nftables.conf
 
--- fires: not loaded at boot, but there; Docker with tables of nft
+-- fires: Docker with tables of nft
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO boot_rulesets(manager, file, line, is_enabled, flushes) VALUES ('nftables', '/etc/nftables.conf', 3, 0, 1);
+INSERT INTO boot_rulesets(manager, file, line, is_enabled, flushes) VALUES ('nftables', '/etc/nftables.conf', 3, 1, 1);
 INSERT INTO nft_chains(namespace, family, table_name, chain) VALUES (1, 'ip', 'docker-bridges', 'filter-FORWARD');
 -- expect: /etc/nftables.conf
+
+-- quiet: the file as Debian ships it, with a service that is switched off
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO boot_rulesets(manager, file, line, is_enabled, flushes) VALUES ('nftables', '/etc/nftables.conf', 3, 0, 1);
+INSERT INTO nft_chains(namespace, family, table_name, chain) VALUES (1, 'ip', 'nat', 'DOCKER');
 
 -- fires: a file that is included; Podman and kube-proxy, one finding
 INSERT INTO namespaces VALUES (1, NULL, 1);
