@@ -31,6 +31,8 @@ static const char *const limits[] = {
     "An address that is not this host's own, and is translated to one that is, is not asked "
     "for; of a translated range of more than 256 ports only the ends are, and what is "
     "listened on.",
+    "Of what a firewall loads at boot the chains are compared with the live ones, and not their "
+    "rules.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",
