@@ -4,6 +4,7 @@
  * *TABLE, :CHAIN POLICY [COUNTERS], rules, COMMIT (iptables/xshared.c and xtables-restore.c).
  */
 #include "audit/boot/boot.h"
+#include "lib/own.h"
 
 struct section {
 	struct boot_ruleset *ruleset;
@@ -11,6 +12,7 @@ struct section {
 	const char *family;
 	const char *table; /* NULL: outside of any */
 	unsigned line;     /* of its beginning */
+	unsigned built_in; /* those that it has declared, as built_in_bit() */
 };
 
 static int refuse(const struct section *section, unsigned line, const char *what)
@@ -20,15 +22,45 @@ static int refuse(const struct section *section, unsigned line, const char *what
 	return -1;
 }
 
-static void add_chain(const struct section *section, struct span name, unsigned line)
+/* A bit for each chain that a table brings along; 0: it is no such chain. */
+static unsigned built_in_bit(struct span name)
+{
+	static const char *const names[] = {"PREROUTING", "INPUT", "FORWARD", "OUTPUT",
+					    "POSTROUTING"};
+
+	for (unsigned i = 0; i < ARRAY_LEN(names); i++)
+		if (span_is(name, names[i]))
+			return 1U << i;
+	return 0;
+}
+
+static void add_chain(struct section *section, struct span name, unsigned line)
 {
 	struct arena *arena = host_arena(section->ruleset->files->host);
+	unsigned bit = built_in_bit(name);
 
+	if (section->built_in & bit)
+		return;
+	section->built_in |= bit;
 	(void)boot_add_chain(section->ruleset, &(struct boot_row){.file = section->file->path,
 								  .family = section->family,
 								  .table = section->table,
 								  .chain = arena_text(arena, name),
 								  .line = line});
+}
+
+/*
+ * The chains that a table brings along need no line of their own: who writes such a file by hand
+ * may begin with -P or -A.
+ */
+static void use_chain(struct section *section, struct span rule, unsigned line)
+{
+	struct span option;
+	struct span name;
+
+	if (span_word(&rule, &option) && span_word(&rule, &name) && built_in_bit(name) &&
+	    (span_is(option, "-A") || span_is(option, "-I") || span_is(option, "-P")))
+		add_chain(section, name, line);
 }
 
 static struct span behind(struct span text, size_t len)
@@ -48,6 +80,7 @@ static int read_line(struct section *section, struct span text, unsigned line)
 			return refuse(section, line, "a table begins before the last one's COMMIT");
 		section->table = arena_text(arena, behind(text, 1));
 		section->line = line;
+		section->built_in = 0;
 		return 0;
 	}
 	if (!section->table)
@@ -56,12 +89,14 @@ static int read_line(struct section *section, struct span text, unsigned line)
 		section->table = NULL;
 		return 0;
 	}
-	if (text.data[0] == ':')
+	if (text.data[0] == ':') {
 		text = behind(text, 1);
-	else if (span_starts(text, "-N "))
+	} else if (span_starts(text, "-N ")) {
 		text = behind(text, 3);
-	else
+	} else {
+		use_chain(section, text, line);
 		return 0;
+	}
 	if (!span_word(&text, &name))
 		return refuse(section, line, "a chain without a name");
 	add_chain(section, name, line);

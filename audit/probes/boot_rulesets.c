@@ -33,6 +33,8 @@ static const struct source sources[] = {
     {"nftables", "/var/lib/nftables/rules-save", NULL, BOOT_NFTABLES, true},
     {"iptables", "/etc/iptables/rules.v4", "ip", BOOT_NETFILTER_PERSISTENT, false},
     {"iptables", "/etc/iptables/rules.v6", "ip6", BOOT_NETFILTER_PERSISTENT, false},
+    {"iptables", "/etc/iptables/iptables.rules", "ip", BOOT_IPTABLES, false}, /* Arch Linux */
+    {"iptables", "/etc/iptables/ip6tables.rules", "ip6", BOOT_IP6TABLES, false},
     {"iptables", "/etc/sysconfig/iptables", "ip", BOOT_IPTABLES, false},
     {"iptables", "/etc/sysconfig/ip6tables", "ip6", BOOT_IP6TABLES, false},
     {"iptables", "/var/lib/iptables/rules-save", "ip", BOOT_IPTABLES, true},
@@ -250,7 +252,8 @@ const struct probe probe_boot_rulesets = {
 	  {READ, "/etc/sysconfig/{nftables.conf,iptables,ip6tables}"}, {READ, "/etc/nftables/*"},
 	  {READ, "/etc/nftables.d/*"}, {READ, "/var/lib/nftables/rules-save"},
 	  {READ, "/var/lib/iptables/rules-save"}, {READ, "/var/lib/ip6tables/rules-save"},
-	  {READ, "/etc/iptables/{rules.v4,rules.v6,rules-save,rules6-save}"},
+	  {READ, "/etc/iptables/{rules.v4,rules.v6,rules-save,rules6-save,iptables.rules,"
+		 "ip6tables.rules}"},
 	  {READ, "/etc/ufw/{ufw.conf,before.rules,after.rules,user.rules,before6.rules,"
 		 "after6.rules,user6.rules,before.init}"},
 	  {READ, "/etc/default/ufw"}, {READ, "/etc/firewalld/{firewalld.conf,direct.xml}"},

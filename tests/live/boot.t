@@ -134,6 +134,9 @@ unshare --net bash -c 'iptables-nft -P INPUT DROP; iptables-nft -N mine; iptable
 	iptables-nft -t nat -A PREROUTING -j other; iptables-nft-save' >/etc/iptables/rules.v4
 is "$(declared)" "$(loaded iptables-nft-restore /etc/iptables/rules.v4)" "as iptables-restore loads it"
 like "$(declared)" '^ip filter mine$' "with chains of one's own"
+printf '%s\n' '*filter' '-P INPUT DROP' '-A FORWARD -j DROP' COMMIT '*raw' '-I PREROUTING -j DROP' COMMIT \
+	>/etc/iptables/rules.v4
+is "$(declared)" "$(loaded iptables-nft-restore /etc/iptables/rules.v4)" "and one that is written by hand"
 rm /etc/iptables/rules.v4
 
 # ---- gone after a reboot ----

@@ -198,6 +198,21 @@ static void test_iptables(void)
 	ends(COVERAGE_ERROR, "/etc/sysconfig/iptables:1: a table without COMMIT", "truncated");
 
 	begin();
+	file(SAVED, "/etc/iptables/iptables.rules",
+	     "*filter\n-P INPUT DROP\n-A INPUT -i lo -j ACCEPT\n-A mine -j DROP\n:FORWARD DROP\n"
+	     "-A FORWARD -j DROP\nCOMMIT\n*raw\n-I PREROUTING -j DROP\nCOMMIT\n");
+	systemd();
+	wanted("iptables");
+	run();
+	is_str(play.rows,
+	       "iptables|/etc/iptables/iptables.rules|-|-|1|0|-|-|-\n"
+	       "iptables|/etc/iptables/iptables.rules|2|-|1|0|ip|filter|INPUT\n"
+	       "iptables|/etc/iptables/iptables.rules|5|-|1|0|ip|filter|FORWARD\n"
+	       "iptables|/etc/iptables/iptables.rules|9|-|1|0|ip|raw|PREROUTING\n",
+	       "written by hand; built-in chains need no declaration");
+	ends(COVERAGE_COMPLETE, "", "Arch Linux");
+
+	begin();
 	file(SYSCONFIG, "/etc/sysconfig/iptables", "#!/bin/sh\niptables -P INPUT DROP\n");
 	systemd();
 	run();
