@@ -112,6 +112,7 @@ struct boot_service_needs {
 	unsigned sysv;
 	unsigned openrc;
 	unsigned plugins;
+	unsigned script_links; /* those of /etc/network/if-*.d that are links */
 };
 
 /* `out` is zeroed by the caller. */

@@ -154,6 +154,41 @@ static void found_plugin(struct search *search, const struct item *item, struct 
 				item->path);
 }
 
+/* What packages keep in their own folders; Debian's hang their scripts into ifupdown by links. */
+static bool is_package_file(struct span target)
+{
+	static const char *const folders[] = {"/lib/",
+					      "/usr/lib/",
+					      "/usr/share/",
+					      "/etc/wpa_supplicant/",
+					      "/etc/hostapd/",
+					      "../../../lib/",
+					      "../../../usr/lib/",
+					      "../../../usr/share/",
+					      "../../wpa_supplicant/",
+					      "../../hostapd/"};
+
+	for (unsigned i = 0; i < ARRAY_LEN(folders); i++)
+		if (span_starts(target, folders[i])) {
+			size_t len = strlen(folders[i]);
+
+			return !memmem(target.data + len, target.len - len, "..", 2) &&
+			       !boot_loads_rules(target, "");
+		}
+	return false;
+}
+
+/* A link that leads to a package's script is taken for read, and for one that loads nothing. */
+static void found_script_link(struct search *search, const struct item *item, struct span name)
+{
+	(void)name;
+	if (item->error || !is_package_file(item->data))
+		return;
+	for (struct boot_file *at = search->files->first; at; at = at->next)
+		if (at->error == ELOOP && strcmp(at->path, item->path) == 0)
+			at->error = 0;
+}
+
 static int each(struct search *search, unsigned need, found_fn *found, struct err *err)
 {
 	struct item item;
@@ -245,7 +280,9 @@ int boot_find_services(struct host *host, const struct boot_service_needs *needs
 	case BOOT_INIT_UNKNOWN:
 		break;
 	}
-	return result < 0 ? -1 : each(&search, needs->plugins, found_plugin, err);
+	if (result < 0 || each(&search, needs->plugins, found_plugin, err) < 0)
+		return -1;
+	return each(&search, needs->script_links, found_script_link, err);
 }
 
 static unsigned suspicious_line(const struct boot_file *file)
@@ -289,7 +326,8 @@ void boot_check_scripts(const struct boot_files *files)
 		if (!is_script(at->path) || (strcmp(at->path, "/etc/rc.local") == 0 &&
 					     boot_find(files, "/etc/rc.d/rc.local")))
 			continue;
-		if (!boot_readable(files, at->path))
+		/* EINVAL: a folder, as dispatcher.d/pre-up.d of NetworkManager; nothing runs it */
+		if (at->error == EINVAL || !boot_readable(files, at->path))
 			continue;
 		line = suspicious_line(at);
 		if (line)

@@ -16,6 +16,7 @@ enum {
 	NEED_SYSV,
 	NEED_OPENRC,
 	NEED_PLUGINS,
+	NEED_SCRIPT_LINKS,
 };
 
 struct source {
@@ -105,13 +106,13 @@ static void put_unit(const struct boot_files *files, const struct boot_services 
 {
 	struct boot_ruleset ruleset;
 
-	if (services->init != BOOT_SYSTEMD)
+	/* ExecReload= is of no consequence while the unit is not started */
+	if (services->init != BOOT_SYSTEMD || !services->is_enabled[BOOT_NFTABLES])
 		return;
-	if (services->is_enabled[BOOT_NFTABLES])
-		boot_check_unit(files);
+	boot_check_unit(files);
 	boot_begin(&ruleset, files);
 	boot_unit_flushes(&ruleset);
-	put_rows(&ruleset, "nftables", services->is_enabled[BOOT_NFTABLES]);
+	put_rows(&ruleset, "nftables", true);
 }
 
 static bool is_yes(const struct boot_file *file, const char *key)
@@ -123,7 +124,12 @@ static bool is_yes(const struct boot_file *file, const char *key)
 	       (span_is(value, "yes") || span_is(value, "YES"));
 }
 
-static void add_ufw(struct boot_ruleset *ruleset, const struct boot_file *conf, const char *family)
+/*
+ * The built-in chains are ufw's in both families: without IPV6=yes it lets IPv6 pass on loopback
+ * only, by policies (ufw_start() again).
+ */
+static void add_ufw(struct boot_ruleset *ruleset, const struct boot_file *conf, const char *family,
+		    bool has_rules)
 {
 	static const char *const built_in[] = {"INPUT", "FORWARD", "OUTPUT"};
 	static const char *const rules[2][3] = {
@@ -136,7 +142,7 @@ static void add_ufw(struct boot_ruleset *ruleset, const struct boot_file *conf, 
 								 .family = family,
 								 .table = "filter",
 								 .chain = built_in[i]});
-	for (unsigned i = 0; i < ARRAY_LEN(rules[0]); i++) {
+	for (unsigned i = 0; has_rules && i < ARRAY_LEN(rules[0]); i++) {
 		const struct boot_file *file = boot_readable(ruleset->files, rules[is_ip6][i]);
 
 		if (file)
@@ -156,9 +162,8 @@ static void put_ufw(const struct boot_files *files, const struct boot_services *
 	is_on = services->is_enabled[BOOT_UFW] && is_yes(conf, "ENABLED");
 	boot_begin(&ruleset, files);
 	(void)boot_add(&ruleset, conf->path, 0);
-	add_ufw(&ruleset, conf, "ip");
-	if (is_yes(defaults, "IPV6"))
-		add_ufw(&ruleset, conf, "ip6");
+	add_ufw(&ruleset, conf, "ip", true);
+	add_ufw(&ruleset, conf, "ip6", is_yes(defaults, "IPV6"));
 	put_rows(&ruleset, "ufw", is_on);
 }
 
@@ -217,6 +222,7 @@ static int collect(struct host *host, struct err *err)
 	    .sysv = NEED_SYSV,
 	    .openrc = NEED_OPENRC,
 	    .plugins = NEED_PLUGINS,
+	    .script_links = NEED_SCRIPT_LINKS,
 	};
 	struct boot_files files = {.host = host};
 	struct boot_services services = {0};
@@ -270,6 +276,7 @@ const struct probe probe_boot_rulesets = {
 	  {READ, "/etc/systemd/system/{nftables.service@,netfilter-persistent.service@,"
 		 "iptables.service@,ip6tables.service@,ufw.service@,firewalld.service@}"},
 	  {STAT, "/run/systemd/system"}, {STAT, "/etc/rc[2S].d/S[0-9][0-9]*"},
-	  {STAT, "/etc/runlevels/*/*"}, {STAT, "/usr/share/netfilter-persistent/plugins.d/*"}),
+	  {STAT, "/etc/runlevels/*/*"}, {STAT, "/usr/share/netfilter-persistent/plugins.d/*"},
+	  {READ, "/etc/network/if-*.d/*@"}),
     .collect = collect,
 };

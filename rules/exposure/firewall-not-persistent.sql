@@ -18,7 +18,7 @@ WITH owners(part, name) AS (VALUES
 	('chain', 'LIBVIRT_*'), ('table', '* libvirt_network'),
 	('table', 'inet lxd'), ('table', 'inet incus'), ('table', '* lxc'),
 	('chain', 'f2b*'), ('table', '* f2b*'), ('table', '* crowdsec*'), ('table', '* sshguard'),
-	('chain', 'ts-*'), ('table', 'inet harden')
+	('chain', 'ts-*'), ('table', '* wg-quick-*'), ('table', 'inet harden')
 ), live AS MATERIALIZED (
 	SELECT c.family, c.table_name, c.chain, c.hook, c.type, c.policy, c.namespace
 	  FROM nft_chains c

@@ -3,8 +3,10 @@
 -- why:      "flush ruleset" takes the chains of Docker, Podman or kube-proxy along: published ports
 --           go dead, and with them goes what keeps strangers from the containers. Replace that line
 --           by two for each table of the file: table inet filter; and: delete table inet filter; then
---           try it: nft -c -f FILE. Do not restart or stop nftables, which flushes too; reload it. If
---           it has happened already: systemctl restart docker (or: podman network reload --all)
+--           try it: nft -c -f FILE. Is it a unit that flushes: systemctl edit nftables, with the lines
+--           [Service], ExecReload= and ExecReload=/usr/sbin/nft -f FILE. Do not restart or stop
+--           nftables, which flushes too; reload it. If it has happened already: systemctl restart
+--           docker (or: podman network reload --all)
 -- refs:     CWE-1188
 
 WITH engines(engine, part, name) AS (VALUES
@@ -29,7 +31,7 @@ SELECT file AS subject,
        file || coalesce(', which ' || max(included_by) || ' includes,', '') || ' flushes '
        || CASE WHEN min(family) IS NULL OR count(family) < count(*) THEN 'the whole ruleset'
 	       ELSE 'all tables of the family ' || min(family) END
-       || ', and the chains of ' || group_concat(DISTINCT engine)
+       || ', and the chains of ' || replace(group_concat(DISTINCT engine), ',', ', ')
        || ' are live; it is loaded at boot and by each reload.' AS detail,
        file, min(line) AS line
   FROM endangered

@@ -8,7 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* In the order in which the probe asks under systemd. */
-#define FUZZ_BOOT_ASKS 32U
+#define FUZZ_BOOT_ASKS 33U
 struct fuzz_boot_rulesets_file {
 	unsigned ask;
 	const char *path;
@@ -32,6 +32,7 @@ static const struct fuzz_boot_rulesets_file fuzz_boot_rulesets_files[] = {
     {26, "/run/systemd/system"},
     {27, "/etc/systemd/system/a.target.wants/nftables.service"},
     {30, "/etc/systemd/system/nftables.service"},
+    {32, "/etc/network/if-up.d/a"},
 };
 
 static void fuzz_boot_rulesets_answer(struct channel *channel, struct span input, unsigned ask)

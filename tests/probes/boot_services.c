@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Table boot_rulesets: which services are started at boot, and what else may load rules. */
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "tests/probes/boot.h"
@@ -31,7 +32,17 @@ static void test_ufw(void)
 	systemd();
 	run();
 	has("ufw|/etc/ufw/ufw.conf|-|-|0|0|ip|filter|INPUT", "ufw: its unit is not enabled");
-	ok(!strstr(play.rows, "ip6"), "and no IPv6");
+	play_end(&play);
+
+	begin();
+	file(UFW, "/etc/ufw/ufw.conf", "ENABLED=yes\n");
+	play_file(&play, "/etc/ufw/user6.rules", "*filter\n:ufw6-user-input - [0:0]\nCOMMIT");
+	file(UFW_DEFAULT, "/etc/default/ufw", "IPV6=no\n");
+	systemd();
+	wanted("ufw");
+	run();
+	has("ufw|/etc/ufw/ufw.conf|-|-|1|0|ip6|filter|INPUT", "without IPv6 it is dropped, by ufw");
+	ok(!strstr(play.rows, "ufw6-"), "and has no rules");
 	play_end(&play);
 }
 
@@ -96,6 +107,14 @@ static void test_systemd(void)
 	has("nftables|/usr/lib/systemd/system/nftables.service|3|-|1|1|-|-|-",
 	    "and flushes when it is reloaded");
 	ends(COVERAGE_COMPLETE, "", "Red Hat's unit");
+
+	begin_loaded();
+	file(VENDOR_UNIT, "/usr/lib/systemd/system/nftables.service",
+	     "[Service]\nExecReload=/sbin/nft 'flush ruleset; include \"/x\";'\n");
+	systemd();
+	run();
+	is_str(play.rows, CONF "-|-|0|0|-|-|-\n", "which is not enabled, and never reloaded");
+	play_end(&play);
 
 	begin_loaded();
 	file(UNITS, "/etc/systemd/system/nftables.service",
@@ -195,6 +214,38 @@ static void test_scripts(void)
 	script(CRON, "/etc/cron.d/x", 0644, "0 3 * * * root nft list ruleset\n", "");
 }
 
+/* A script of ifupdown that is a link. */
+static void linked(const char *target, const char *detail)
+{
+	static const char path[] = "/etc/network/if-up.d/x";
+
+	begin_loaded();
+	reach(IF_SCRIPTS);
+	play_error(&play, path, ELOOP);
+	systemd();
+	file(SCRIPT_LINKS, path, target);
+	loaded(false, detail, target);
+}
+
+static void test_links(void)
+{
+	static const char unseen[] =
+	    "/etc/network/if-up.d/x is a symbolic link, which is not followed";
+
+	linked("../../wpa_supplicant/ifupdown.sh", "");
+	linked("/lib/bridge-utils/ifupdown.sh", "");
+	linked("/usr/lib/../../root/x.sh", unseen);
+	linked("/usr/share/firewall/up", unseen);
+	linked("/usr/local/sbin/up.sh", unseen);
+	linked("../../../lib", unseen);
+
+	begin_loaded();
+	reach(DISPATCHER);
+	play_error(&play, "/etc/NetworkManager/dispatcher.d/pre-up.d", EINVAL);
+	systemd();
+	loaded(false, "", "a folder among scripts");
+}
+
 int main(void)
 {
 	test_ufw();
@@ -202,5 +253,6 @@ int main(void)
 	test_systemd();
 	test_other_inits();
 	test_scripts();
+	test_links();
 	return done();
 }

@@ -65,13 +65,15 @@ INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO nft_chains VALUES (1, 'ip', 'filter', 'INPUT', 1, 'filter', 'input', 0, 'accept', NULL),
 	(1, 'inet', 'f2b-table', 'f2b-chain', 1, 'filter', 'input', -1, 'accept', NULL),
 	(1, 'inet', 'netavark', 'INPUT', 1, 'filter', 'input', 0, 'accept', NULL),
+	(1, 'ip', 'wg-quick-wg0', 'preraw', 1, 'filter', 'prerouting', -300, 'accept', NULL),
 	(1, 'inet', 'harden', 'pre', 1, 'filter', 'prerouting', -150, 'drop', NULL);
 INSERT INTO nft_rules VALUES (1, 'ip', 'filter', 'INPUT', 2, 1, 'counter jump KUBE-FIREWALL', NULL),
 	(1, 'ip', 'filter', 'INPUT', 3, 2, 'counter jump ts-input', NULL),
 	(1, 'ip', 'filter', 'INPUT', 4, 3, 'counter jump LIBVIRT_INP', NULL),
 	(1, 'ip', 'filter', 'INPUT', 5, 4, 'meta l4proto tcp tcp dport 22 counter jump f2b-sshd', NULL),
 	(1, 'inet', 'f2b-table', 'f2b-chain', 2, 1, 'ip saddr @addr-set-sshd reject', NULL),
-	(1, 'inet', 'netavark', 'INPUT', 2, 1, 'udp dport 53 accept', NULL);
+	(1, 'inet', 'netavark', 'INPUT', 2, 1, 'udp dport 53 accept', NULL),
+	(1, 'ip', 'wg-quick-wg0', 'preraw', 2, 1, 'iifname != "wg0" ip daddr 10.0.0.2 fib saddr type != local drop', NULL);
 
 -- quiet: chains without rules, of nat, of what goes out, and of another namespace
 INSERT INTO namespaces VALUES (1, NULL, 1), (2, NULL, 0);
