@@ -3,6 +3,7 @@
  * Elements of a concatenation in the order of one of its fields, so that a key with a constant in
  * that field need not be compared with a million of them. Made when it is first asked for.
  */
+#include <linux/netfilter/nf_tables.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,18 +80,34 @@ static size_t count_up_to(const struct fw_index *index, const struct field *fiel
 	return low;
 }
 
+unsigned index_fields(const struct fw_set *set, uint8_t *lens)
+{
+	bool has_words =
+	    !(set->flags & NFT_SET_INTERVAL) && set->key_len > 4 && set->key_len % 4 == 0;
+	unsigned count = 0;
+
+	if (set->field_count >= 2) {
+		memcpy(lens, set->field_len, set->field_count);
+		return set->field_count;
+	}
+	while (has_words && count < set->key_len / 4)
+		lens[count++] = 4;
+	return count;
+}
+
 bool index_find(struct arena *arena, struct fw_set *set, unsigned number, const uint8_t *value,
 		struct fw_candidates *out)
 {
 	struct field field = {set, 0, 0};
+	uint8_t lens[FW_MAX_FIELDS];
 	struct fw_index *index;
 	size_t first;
 
-	if (set->element_count < FW_INDEX_MIN || number >= set->field_count)
+	if (set->element_count < FW_INDEX_MIN || number >= index_fields(set, lens))
 		return false;
 	for (unsigned i = 0; i < number; i++)
-		field.at += (set->field_len[i] + 3U) & ~(size_t)3;
-	field.len = set->field_len[number];
+		field.at += (lens[i] + 3U) & ~(size_t)3;
+	field.len = lens[number];
 	if (field.at + field.len > set->key_len)
 		return false;
 	if (!set->indexes)

@@ -171,11 +171,13 @@ static void scan_one(struct run *run, const struct flow *flow, const struct fw_s
 static bool narrow(struct run *run, struct fw_set *set, const struct sym *key,
 		   struct fw_candidates *out)
 {
+	uint8_t lens[FW_MAX_FIELDS];
+	unsigned count = index_fields(set, lens);
 	bool is_found = false;
 	size_t at = 0;
 
-	for (unsigned i = 0; i < set->field_count; i++) {
-		size_t len = set->field_len[i];
+	for (unsigned i = 0; i < count; i++) {
+		size_t len = lens[i];
 		uint8_t value[FW_REGISTER_BYTES];
 		struct fw_candidates here;
 
@@ -199,7 +201,7 @@ static void scan(struct run *run, const struct flow *flow, struct fw_set *set,
 {
 	struct fw_candidates candidates = {NULL, 0, set->element_count};
 
-	if (set->field_count < 2 || !narrow(run, set, key, &candidates))
+	if (++set->scans <= FW_INDEX_SCANS || !narrow(run, set, key, &candidates))
 		candidates = (struct fw_candidates){NULL, 0, set->element_count};
 	for (size_t i = candidates.first; i < candidates.last && !out->is_doubtful && !run->is_over;
 	     i++) {
