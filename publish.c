@@ -24,8 +24,8 @@
 
 /* What this version does not look at, said in every report: silence would read as "fine". */
 static const char *const limits[] = {
-    "What BPF programs drop at the hooks of netfilter, of sockets and of control groups "
-    "counts as let in: they are not seen.",
+    "What BPF programs drop at the hooks of netfilter, of sockets and of control groups, and what "
+    "policies of IPsec refuse, counts as let in: they are not seen.",
     "A packet that a bridge of this host hands on to a container without routing it counts as "
     "let in: the rules of the bridge are not walked there.",
     "An address that is not this host's own, and is translated to one that is, is not asked "

@@ -70,7 +70,6 @@ static int enter(const struct broker *broker, uint64_t namespace)
 static int dial(const struct broker *broker, const struct call_target *target)
 {
 	auto_close int fd = -1;
-	int taken;
 
 	if (enter(broker, target->namespace) < 0)
 		return -1;
@@ -79,9 +78,7 @@ static int dial(const struct broker *broker, const struct call_target *target)
 	if (fd < 0 || bind_own(fd, target) < 0 ||
 	    (connect(fd, &target->address.any, target->address_len) < 0 && errno != EINPROGRESS))
 		return -1;
-	taken = fd;
-	fd = -1;
-	return taken;
+	return steal_fd(&fd);
 }
 
 static struct calls *calls_of(struct broker *broker)
