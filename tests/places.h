@@ -265,7 +265,6 @@ static void play_places(struct play *play, const struct place *places, size_t co
 {
 	struct datagram generation = {.len = 0};
 
-	play_begin(play);
 	for (size_t i = 0; i < count; i++)
 		play_item(play,
 			  &(struct broker_item){.path = i ? "/proc/9/ns/net" : "/proc/1/ns/net",
