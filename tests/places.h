@@ -20,7 +20,7 @@
 #include "tests/datagram.h"
 #include "tests/play.h"
 
-enum { HOST = 7, WEB = 8, TWIN = 9 };
+enum { HOST = 7, WEB = 8, TWIN = 9, NEST = 10 };
 enum { LOOPBACK = 1, ETH0, BRIDGE, PORT };
 
 /* What a namespace answers to each dump. */
@@ -173,12 +173,21 @@ static void add_bridge(struct place *host)
 	add_route(&host->routes, "172.17.0.0", 24, BRIDGE);
 }
 
-static void make_container(struct place *place, uint64_t id)
+/* A namespace that has the same bridge and port as the host, and nothing else. */
+static void make_nest(struct place *place)
+{
+	*place = (struct place){.id = NEST};
+	add_ruleset(&place->ruleset, false);
+	add_bridge(place);
+	end_place(place);
+}
+
+static void make_container(struct place *place, uint64_t id, const char *address)
 {
 	*place = (struct place){.id = id, .forwarding = "0\n"};
 	add_ruleset(&place->ruleset, false);
 	add_link(&place->links, &(struct link){ETH0, "eth0", .kind = "veth", .peer = PORT});
-	add_address(place, "172.17.0.2", ETH0);
+	add_address(place, address, ETH0);
 	add_route(&place->routes, "172.17.0.0", 24, ETH0);
 	add_route(&place->routes, "172.17.0.1", 0, ETH0);
 	end_place(place);

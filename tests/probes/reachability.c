@@ -199,7 +199,7 @@ static void test_forward(void)
 	begin_host(&places[0], false);
 	add_bridge(&places[0]);
 	end_place(&places[0]);
-	make_container(&places[1], WEB);
+	make_container(&places[1], WEB, "172.17.0.2");
 	run(&play, places, 2, WEB);
 	ok(has_row(&play, "7|eth0|tcp|ipv4|172.17.0.2|80|forward|8|172.17.0.2|80|link|"),
 	   "a pair and a bridge: neighbours come in by the host");
@@ -216,22 +216,30 @@ static void test_forward(void)
 	play_end(&play);
 }
 
+/* An index is unique in its namespace alone, and so pairs may look alike. */
 static void test_ambiguous(void)
 {
 	static const char way[] = "7|eth0|tcp|ipv4|172.17.0.2|80|forward|";
-	struct place places[3];
+	struct place places[4];
 	struct play play;
 
 	begin_host(&places[0], false);
 	add_bridge(&places[0]);
 	end_place(&places[0]);
-	make_container(&places[1], WEB);
-	make_container(&places[2], TWIN);
+	make_container(&places[1], WEB, "172.17.0.2");
+	make_container(&places[2], TWIN, "172.17.0.2");
 	run(&play, places, 3, WEB);
 	ok(has_row(&play, way) && says(&play, way, UNKNOWN),
-	   "two namespaces could be the other end: unknown");
+	   "two namespaces have the address: unknown");
 	ok(!says(&play, way, BLOCKED) && !says(&play, way, SOURCES), "neither blocked nor let in");
 	ok(play.status == COVERAGE_PARTIAL, "and said: %s", play.detail);
+	play_end(&play);
+	make_container(&places[2], TWIN, "172.17.0.3");
+	make_nest(&places[3]);
+	run(&play, places, 4, WEB);
+	ok(!says(&play, way, SOURCES),
+	   "two bridges and two containers, any of which may be a pair: none is taken for one");
+	ok(!says(&play, "8|", BLOCKED) && !says(&play, way, BLOCKED), "and nobody is blocked");
 	play_end(&play);
 }
 
