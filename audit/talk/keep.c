@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [jail] What a conversation keeps of a peer's text: see keep.h. */
+#include "audit/talk/keep.h"
+
+void talk_keep(char *text, size_t size, struct span from)
+{
+	size_t len = 0;
+
+	while (len < from.len && len + 1 < size && from.data[len] != '\0') {
+		text[len] = from.data[len];
+		len++;
+	}
+	text[len] = '\0';
+}
