@@ -1,174 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* [jail] A conversation with Redis: see redis.h. What INFO says is read in redis_info.c. */
+/* [jail] A conversation with Redis: see redis.h. What is asked stands in redis_questions.c. */
 #include "audit/talk/redis.h"
 
 #include <string.h>
 
 #include "audit/talk/keep.h"
 #include "audit/talk/redis_info.h"
+#include "audit/talk/redis_questions.h"
 #include "lib/own.h"
-
-const char *const redis_keys[REDIS_KEYS] = {"backup1", "backup2", "backup3", "backup4", "crackit"};
-
-/* Words of a question that are put in when it is asked; only their addresses count. */
-static const char word_user[] = "USER";
-static const char word_key[] = "KEY";
-static const char word_password[] = "PASSWORD";
-
-enum step {
-	STEP_PING,
-	STEP_COUNT,
-	STEP_WHOAMI,
-	STEP_SERVER,
-	STEP_REPLICATION,
-	STEP_KEYSPACE,
-	STEP_GETUSER,
-	STEP_HAS_SET,
-	STEP_HAS_EVAL,
-	STEP_EXISTS,
-	STEP_GETRANGE,
-	STEP_DIR,
-	STEP_DBFILENAME,
-	STEP_QUIT,
-	STEP_AUTH, /* only by way of NOAUTH */
-};
-
-/* One answer: its first item, and the whole of it. */
-struct answer {
-	struct resp_item head;
-	struct span whole;
-};
-
-/* Each take() says whether the answer is one that this question has. */
-static bool take_pong(struct redis *redis, const struct answer *answer)
-{
-	(void)redis;
-	return resp_is_text(&answer->head) && span_is(answer->head.text, "PONG");
-}
-
-static bool take_number(struct redis *redis, const struct answer *answer)
-{
-	(void)redis;
-	return answer->head.type == ':';
-}
-
-static bool take_user(struct redis *redis, const struct answer *answer)
-{
-	if (!resp_is_text(&answer->head))
-		return false;
-	talk_keep(redis->user, sizeof(redis->user), answer->head.text);
-	return true;
-}
-
-static bool take_info(struct redis *redis, const struct answer *answer)
-{
-	if (!resp_is_text(&answer->head) || answer->head.type == '+')
-		return false;
-	redis_info_read(redis, answer->head.text);
-	if (redis->step == STEP_KEYSPACE)
-		redis->has_key_count = true;
-	return true;
-}
-
-static bool take_acl(struct redis *redis, const struct answer *answer)
-{
-	redis_acl_read(&redis->acl, answer->whole);
-	return redis->acl.is_read;
-}
-
-/* COMMAND GETKEYS of a command that is there names its keys. */
-static bool take_getkeys(struct redis *redis, const struct answer *answer)
-{
-	bool is_there = resp_is_aggregate(&answer->head);
-
-	if (is_there)
-		*(redis->step == STEP_HAS_SET ? &redis->set_exists : &redis->eval_exists) =
-		    REDIS_MAY;
-	return is_there;
-}
-
-static bool take_exists(struct redis *redis, const struct answer *answer)
-{
-	bool is_there = span_is(answer->head.text, "1");
-
-	if (answer->head.type != ':' || (!is_there && !span_is(answer->head.text, "0")))
-		return false;
-	redis->keys[redis->key].state = is_there ? REDIS_KEY_PRESENT : REDIS_KEY_ABSENT;
-	return true;
-}
-
-static bool take_value(struct redis *redis, const struct answer *answer)
-{
-	struct redis_key *key = &redis->keys[redis->key];
-	struct span text = answer->head.text;
-
-	if (!resp_is_text(&answer->head))
-		return false;
-	key->len = text.len < sizeof(key->value) ? text.len : sizeof(key->value);
-	if (key->len > 0)
-		memcpy(key->value, text.data, key->len);
-	return true;
-}
-
-/* A name and its value; no element at all where the server has no such setting. */
-static bool take_config(struct redis *redis, const struct answer *answer)
-{
-	struct span rest = answer->whole;
-	struct resp_item item;
-
-	if (!resp_is_aggregate(&answer->head) || !resp_next(&rest, &item))
-		return false;
-	if (!resp_next(&rest, &item) || !resp_next(&rest, &item) || !resp_is_text(&item))
-		return true;
-	if (redis->step == STEP_DIR) {
-		redis->has_dir = true;
-		talk_keep(redis->dir, sizeof(redis->dir), item.text);
-	} else {
-		redis->has_dbfilename = true;
-		talk_keep(redis->dbfilename, sizeof(redis->dbfilename), item.text);
-	}
-	return true;
-}
-
-static const struct question {
-	const char *words[6];
-	enum redis_family family;
-	bool (*take)(struct redis *redis, const struct answer *answer);
-} questions[] = {
-    [STEP_PING] = {{"PING"}, REDIS_PING, take_pong},
-    [STEP_COUNT] = {{"COMMAND", "COUNT"}, REDIS_COMMAND, take_number},
-    [STEP_WHOAMI] = {{"ACL", "WHOAMI"}, REDIS_ACL, take_user},
-    [STEP_SERVER] = {{"INFO", "server"}, REDIS_INFO, take_info},
-    [STEP_REPLICATION] = {{"INFO", "replication"}, REDIS_INFO, take_info},
-    [STEP_KEYSPACE] = {{"INFO", "keyspace"}, REDIS_INFO, take_info},
-    [STEP_GETUSER] = {{"ACL", "GETUSER", word_user}, REDIS_ACL, take_acl},
-    [STEP_HAS_SET] = {{"COMMAND", "GETKEYS", "SET", "k", "v"}, REDIS_COMMAND, take_getkeys},
-    [STEP_HAS_EVAL] = {{"COMMAND", "GETKEYS", "EVAL", "0", "1", "k"}, REDIS_COMMAND, take_getkeys},
-    [STEP_EXISTS] = {{"EXISTS", word_key}, REDIS_EXISTS, take_exists},
-    [STEP_GETRANGE] = {{"GETRANGE", word_key, "0", "100"}, REDIS_GETRANGE, take_value},
-    [STEP_DIR] = {{"CONFIG", "GET", "dir"}, REDIS_CONFIG, take_config},
-    [STEP_DBFILENAME] = {{"CONFIG", "GET", "dbfilename"}, REDIS_CONFIG, take_config},
-    [STEP_QUIT] = {{"QUIT"}, REDIS_FAMILIES, NULL},
-    [STEP_AUTH] = {{"AUTH", word_password}, REDIS_FAMILIES, NULL},
-};
 
 static const char *fill(const struct redis *redis, const char *word)
 {
-	if (word == word_user) /* who has not logged in is always this one: redis/src/acl.c */
+	if (word == redis_word_user) /* who has not logged in is always this one: redis/src/acl.c */
 		return redis->user[0] ? redis->user : "default";
-	if (word == word_key)
+	if (word == redis_word_key)
 		return redis_keys[redis->key];
-	return word == word_password ? redis->passwords[redis->tries] : word;
+	return word == redis_word_password && redis->passwords ? redis->passwords[redis->tries]
+							       : word;
 }
 
 /* Always as an array of bulks, where no byte of a word can mean anything else. */
-static enum talk ask(struct redis *redis, enum step step, struct buf *out)
+static enum talk ask(struct redis *redis, enum redis_step step, struct buf *out)
 {
-	const char *const *words = questions[step].words;
+	const char *const *words = redis_questions[step].words;
 	unsigned count = 0;
 
 	redis->step = step;
-	while (count < ARRAY_LEN(questions[step].words) && words[count])
+	while (count < REDIS_WORDS && words[count])
 		count++;
 	buf_printf(out, "*%u\r\n", count);
 	for (unsigned i = 0; i < count; i++) {
@@ -180,9 +38,9 @@ static enum talk ask(struct redis *redis, enum step step, struct buf *out)
 }
 
 /* Is the question worth asking, after what was answered so far? */
-static bool is_wanted(const struct redis *redis, enum step step)
+static bool is_wanted(const struct redis *redis, enum redis_step step)
 {
-	enum redis_family family = questions[step].family;
+	enum redis_family family = redis_questions[step].family;
 
 	if (family < REDIS_FAMILIES && redis->families[family] == REDIS_MAY_NOT)
 		return false;
@@ -195,7 +53,7 @@ static bool is_wanted(const struct redis *redis, enum step step)
 
 static enum talk go_on(struct redis *redis, struct buf *out)
 {
-	enum step step = redis->step;
+	enum redis_step step = redis->step;
 
 	do {
 		if (step == STEP_GETRANGE && redis->key + 1 < REDIS_KEYS) {
@@ -245,7 +103,7 @@ static void let_in(struct redis *redis)
 static void take_error(struct redis *redis, struct span error)
 {
 	static const char *const no_such[] = {"ERR unknown ", "ERR Unknown ", NULL};
-	enum redis_family family = questions[redis->step].family;
+	enum redis_family family = redis_questions[redis->step].family;
 
 	if (is_inside(error)) {
 		let_in(redis);
@@ -281,7 +139,7 @@ static enum talk take_noauth(struct redis *redis, struct buf *out)
  * "Without any password" is said of the user "default", and also where that is switched off and
  * nobody gets in without a name (authCommand() of redis/src/acl.c). So it is asked once more.
  */
-static enum talk take_auth(struct redis *redis, const struct answer *answer, struct buf *out)
+static enum talk take_auth(struct redis *redis, const struct redis_answer *answer, struct buf *out)
 {
 	static const char *const no_password[] = {"ERR AUTH <password> called without",
 						  "ERR Client sent AUTH, but no password", NULL};
@@ -307,7 +165,7 @@ static enum talk take_auth(struct redis *redis, const struct answer *answer, str
 }
 
 /* Only before the first answer: what else but Redis could this be? */
-static bool is_redis(const struct answer *answer)
+static bool is_redis(const struct redis_answer *answer)
 {
 	return answer->head.type == '-' ||
 	       (resp_is_text(&answer->head) && span_is(answer->head.text, "PONG"));
@@ -322,8 +180,8 @@ static enum talk hang_up(struct redis *redis, enum redis_outcome outcome, enum t
 
 static enum talk take(struct redis *redis, struct span whole, struct buf *out)
 {
-	struct answer answer = {.whole = whole};
-	const struct question *question = &questions[redis->step];
+	struct redis_answer answer = {.whole = whole};
+	const struct redis_question *question = &redis_questions[redis->step];
 
 	if (!resp_next(&whole, &answer.head))
 		return hang_up(redis, REDIS_BROKEN, TALK_BROKEN);

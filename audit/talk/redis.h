@@ -68,9 +68,9 @@ struct redis {
 	char user[64];
 	char product[16]; /* "redis", "valkey", or server_name as KeyDB and others have it */
 	char version[32];
-	char mode[16]; /* standalone, cluster, sentinel */
-	char role[16]; /* master, slave, sentinel */
-	char executable[256];
+	char mode[16];        /* standalone, cluster, sentinel */
+	char role[16];        /* master, slave, sentinel */
+	char executable[256]; /* as it was called: a name alone is taken for one below its folder */
 	char config_file[256];
 	char master_host[128]; /* of a replica */
 	uint64_t master_port;

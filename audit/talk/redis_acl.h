@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * [jail] What the answer to ACL GETUSER lets its user do:
- * https://redis.io/docs/latest/commands/acl-getuser/. Redis 6 prints the rules that come to the
+ * redis.io, "ACL GETUSER". Redis 6 prints the rules that come to the
  * same, Redis 7 those that were given, and selectors.
  */
 #ifndef AUDIT_TALK_REDIS_ACL_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* [jail] What INFO says: see redis_info.h and https://redis.io/docs/latest/commands/info/. */
+/* [jail] What INFO says: see redis_info.h and redis.io, "INFO". */
 #include "audit/talk/redis_info.h"
 
 #include <stddef.h>

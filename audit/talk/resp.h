@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * [jail] RESP, the protocol of Redis, in both versions:
- * https://redis.io/docs/latest/develop/reference/protocol-spec/. Bytes are gathered until one whole
+ * redis.io, "Redis serialization protocol specification". Bytes are gathered until one whole
  * value is there, piece by piece or all at once to the same end; then it can be walked. Streamed
  * types ("$?") are not for replies, and are refused.
  */

@@ -30,7 +30,7 @@ static void is_service(enum service asked, struct span bytes, enum service expec
 
 static void test_greetings(void)
 {
-	static char blocked[4 + 3 + 60];
+	static char blocked[4 + 3 + 60 + 1];
 
 	GREETING("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", SERVICE_SSH);
 	GREETING("220 mail.example.com ESMTP Postfix (Debian)\r\n", SERVICE_SMTP);
@@ -57,7 +57,7 @@ static void test_greetings(void)
 		 "8.0.36\0\1\0\0\0ab",
 		 SERVICE_MYSQL);
 	GREETING("\x0e\0\0\0\x0a"
-		 "8.0.\x1b[\0\1\0\0\0a",
+		 "8.0.\x1b[\0\1\0\0\0ab",
 		 SERVICE_OTHER);
 	GREETING("\x0e\0\0\1\x0a"
 		 "8.0.36\0\1\0\0\0ab",
@@ -72,7 +72,7 @@ static void test_greetings(void)
 	GREETING("\xef\xbf\xbd what is this\r\n", SERVICE_OTHER);
 	(void)snprintf(blocked, sizeof(blocked), "%c%c%c%c%c%c%c%-60s", 63, 0, 0, 0, 0xff, 0x69, 4,
 		       "Host '192.0.2.1' is blocked because of many errors");
-	is_service(SERVICE_MORE, (struct span){blocked, sizeof(blocked)}, SERVICE_MYSQL,
+	is_service(SERVICE_MORE, (struct span){blocked, sizeof(blocked) - 1}, SERVICE_MYSQL,
 		   "a host that MySQL blocks");
 	(void)ok(service_of_greeting(BYTES("")) == SERVICE_MORE, "nothing yet");
 }
