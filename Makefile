@@ -138,6 +138,9 @@ $B/tests/%: tests/%.c tests/tap.h $(parts)
 	@mkdir -p $(@D)
 	$Q$(compile) -MMD -MP $(ldflags) $(LDFLAGS) -o $@ $< $(parts) $(ldlibs)
 
+# Only the test's driver carries TLS.
+$B/tests/live/talk_sql: ldlibs += $(shell $(PKG_CONFIG) --libs libssl 2>/dev/null)
+
 $B/tests/live/firewall/kernel: $(kernel) $(parts)
 	@echo "  LD   $@"
 	$Q$(link) -o $@ $^ $(ldlibs)
