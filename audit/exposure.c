@@ -9,7 +9,6 @@
 #include "audit/wires.h"
 #include "lib/own.h"
 
-/* How far away those may be who can come this way. */
 /* An address of a bridge or a veth pair inside this host: nobody routes it here but a neighbour. */
 static bool is_inside_address(const struct reached_question *question)
 {
@@ -24,6 +23,7 @@ static bool is_inside_address(const struct reached_question *question)
 	       (link->peer || strncmp(link->kind, "bridge", sizeof(link->kind)) == 0);
 }
 
+/* How far away those may be who can come this way. */
 static const char *scope_of(const struct reached_question *question, const char *path)
 {
 	const struct fw_query *query = &question->query;

@@ -48,7 +48,7 @@ static const int allowed[] = {
     SCMP_SYS(futex),
     SCMP_SYS(sysinfo), /* qsort(3) of glibc asks how much memory there is */
     SCMP_SYS(getrandom),
-    SCMP_SYS(getpid), /* OpenSSL asks whether it has been forked */
+    SCMP_SYS(getpid),        /* OpenSSL asks whether it has been forked */
     SCMP_SYS(clock_gettime), /* where the vDSO cannot answer */
     SCMP_SYS(restart_syscall),
     SCMP_SYS(rt_sigreturn),

@@ -282,6 +282,29 @@ SELECT subject, kind, protocol, port, interface, path, to_namespace, to_address,
   FROM ranked
  WHERE rank = 1;
 
+-- How far away those may be who reach what listens on a port of a namespace, published ports and all,
+-- whatever is meant.
+CREATE TEMP VIEW port_reach AS -- kept: made once, for all rules
+SELECT coalesce(to_namespace, namespace) AS namespace, protocol, coalesce(to_port, port) AS port,
+       max(is_public) AS is_public,
+       max(scope = 'network' AND answered <> '') AS is_reachable
+  FROM reachability
+ WHERE port > 0
+ GROUP BY 1, 2, 3;
+
+-- What Redis servers said to whoever connects, from elsewhere than loopback, with the listener's subject.
+CREATE TEMP VIEW redis_answers AS
+SELECT r.*, l.subject, l.who, l.pid, p.uid, coalesce(e.is_public, 0) AS is_public,
+       coalesce(e.is_reachable, 0) AS is_reachable,
+       -- what lets in, and into more than a PING
+       r.outcome IN ('served', 'password')
+       AND 1 IN (r.may_write, r.may_config, r.may_eval, r.may_info) AS is_open
+  FROM redis_servers r
+  JOIN listeners l ON l.namespace = r.namespace AND l.address = r.address AND l.port = r.port
+   AND l.protocol = 'tcp'
+  LEFT JOIN processes p ON p.pid = l.pid
+  LEFT JOIN port_reach e ON e.namespace = r.namespace AND e.protocol = 'tcp' AND e.port = r.port;
+
 -- Rows of a security group that let in more than the policy says, and which of their ports
 -- something serves to the internet. Only where there is a policy: an export alone is the intent itself.
 CREATE TEMP VIEW wide_groups AS

@@ -1,0 +1,15 @@
+-- title:    Redis runs as root
+-- severity: medium
+-- why:      Whoever may write its CONFIG then writes any file of the host. Run it as its own user:
+--           Debian's unit does (User=redis); a container: user: "999:999", or the official image's
+--           own entrypoint, which drops root.
+-- refs:     CWE-250, CIS Docker 4.1
+
+-- As the host counts: root inside a user namespace is not.
+SELECT DISTINCT l.subject,
+       'Redis at ' || l.subject || ' runs with user id 0 of the host.' AS detail
+  FROM services s
+  JOIN listeners l ON l.namespace = s.namespace AND l.address = s.address AND l.port = s.port
+   AND l.protocol = 'tcp'
+  JOIN processes p ON p.pid = l.pid
+ WHERE s.service = 'redis' AND p.uid = 0
