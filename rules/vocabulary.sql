@@ -171,7 +171,7 @@ WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'
 		       ('pasta'), ('pasta.avx2')),
 serving AS MATERIALIZED (
 	SELECT l.namespace, l.protocol, l.port, l.subject, l.who, l.interface, l.serves_ipv4,
-	       l.serves_ipv6, l.address IN ('0.0.0.0', '::') AS is_wildcard,
+	       l.serves_ipv6, l.address IN ('0.0.0.0', '::', '::ffff:0.0.0.0') AS is_wildcard,
 	       CASE WHEN l.address LIKE '::ffff:%.%' THEN substr(l.address, 8) ELSE l.address END AS address,
 	       l.comm IN (SELECT comm FROM proxies) AS is_proxy
 	  FROM listeners l

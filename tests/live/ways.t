@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Ways in that are easily missed. Each is tried from outside first; then there must be a finding, or
+# at least no pass.
+. tests/live/lib.sh
+host_enter "$@"
+
+report=/run/live/report.json
+policy=/run/live/policy.yaml
+outside_wire eth0 1
+outside ip address add 198.51.100.9/32 dev lo
+outside ip route add default via 10.9.1.1
+outside sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.all.route_localnet=1
+sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0
+echo 'allow: [{ port: 22/tcp, from: anywhere }]' >"$policy"
+start "$listen" -n sshd tcp4:0.0.0.0:22
+
+# connects SOURCE ADDRESS PORT
+connects() {
+	outside python3 - "$@" <<'PYTHON'
+import socket, sys
+source, address, port = sys.argv[1:]
+with socket.socket() as s:
+    s.settimeout(1)
+    s.bind((source, 0))
+    try:
+        s.connect((address, int(port)))
+    except OSError:
+        sys.exit(1)
+PYTHON
+}
+
+# found RULE SUBJECT NAME: the audit has that finding
+found() {
+	run -i "$policy" -o json="$report"
+	json "$report" findings rule subject | grep -qxF "$1 | $2"
+	ok $? "$3"
+	json "$report" findings rule subject | comment
+}
+
+# An IPv6 socket for all of IPv4: it shows as ::ffff:0.0.0.0.
+start "$listen" -n redis "tcp6:[::ffff:0.0.0.0]:6379"
+connects 198.51.100.9 10.9.1.1 6379
+ok $? "::ffff:0.0.0.0: strangers get in"
+found exposure/data-port-open-to-internet "[::ffff:0.0.0.0]:6379/tcp" "and that is a finding"
+kill "$pid"
+finish
