@@ -118,17 +118,30 @@ static bool goes_by(const struct fw_route *route, const struct fw_link *link)
 	return route->has_unknown;
 }
 
-/* Of a table, what longer prefixes and earlier tables leave; the longest stand first. */
+static bool is_same_prefix(const struct fw_route *a, const struct fw_route *b)
+{
+	return a && a->prefix == b->prefix && a->to.first == b->to.first;
+}
+
+/*
+ * Of a table, what longer prefixes and earlier tables leave; the longest stand first. Of equal ones
+ * each counts, whatever its metric: two uplinks have two default routes, and strangers come in by
+ * either, though the answers all leave by the better one.
+ */
 static void add_table(const struct fw_link *in, int family, uint32_t table, struct scratch *scratch,
 		      struct ranges *seen, struct ranges *answered)
 {
-	for (const struct fw_route *route = in->owner->routes; route; route = route->next) {
-		struct ranges part;
+	const struct fw_route *before = NULL;
+	struct ranges part = {0};
 
+	for (const struct fw_route *route = in->owner->routes; route; route = route->next) {
 		if (route->family != family || route->table != table)
 			continue;
-		part = ranges_subtract(scratch, ranges_of(scratch, route->to), *seen);
-		*seen = ranges_union(scratch, *seen, part);
+		if (!is_same_prefix(before, route)) {
+			part = ranges_subtract(scratch, ranges_of(scratch, route->to), *seen);
+			*seen = ranges_union(scratch, *seen, part);
+		}
+		before = route;
 		if (route->type == RTN_UNICAST && goes_by(route, in))
 			*answered = ranges_union(scratch, *answered, part);
 	}
@@ -145,6 +158,7 @@ struct ranges wires_answered(const struct fw_link *in, int family, struct scratc
 		answered = ranges_of(scratch, range_prefix(family, (u128)0xfe80 << 112, 10));
 	add_table(in, family, RT_TABLE_LOCAL, scratch, &seen, &answered);
 	add_table(in, family, RT_TABLE_MAIN, scratch, &seen, &answered);
+	add_table(in, family, RT_TABLE_DEFAULT, scratch, &seen, &answered);
 	if (family == AF_INET6) /* ::ffff:0:0/96 never goes over a wire: RFC 4291 section 2.5.5.2 */
 		answered = ranges_subtract(
 		    scratch, answered,

@@ -23,7 +23,8 @@ void wires_connect(struct world *world);
 bool wires_is_entry(const struct fw_link *link);
 
 /*
- * Sources to which answers go back by the link that they came in by. A packet with another source
+ * Sources to which answers go back by the link that they came in by, or would if it had the best of
+ * equal routes. A packet with another source
  * gets in too where the kernel does not mind (rp_filter), but no conversation follows for whoever
  * made it up: it is not how the internet comes in by a private network's interface. All, where
  * policy rules (ip-rule(8)) decide. The set lives in the scratch.

@@ -45,4 +45,24 @@ connects 198.51.100.9 10.9.1.1 6379
 ok $? "::ffff:0.0.0.0: strangers get in"
 found exposure/data-port-open-to-internet "[::ffff:0.0.0.0]:6379/tcp" "and that is a finding"
 kill "$pid"
+
+# A second uplink, whose default route is the worse one: answers leave by the first.
+start "$listen" -n redis tcp4:0.0.0.0:6379
+outside ip link add up-eth1 type veth peer name eth1 netns 1
+outside ip address add 10.9.2.2/24 dev up-eth1
+outside ip link set up-eth1 up
+ip address add 10.9.2.1/24 dev eth1
+ip link set eth1 up
+ip route add default via 10.9.2.2 metric 200
+nft add table inet filter
+nft add chain inet filter input '{ type filter hook input priority 0; }'
+nft add rule inet filter input iifname eth0 tcp dport 6379 drop
+! connects 198.51.100.9 10.9.1.1 6379
+ok $? "two uplinks: the first is closed"
+connects 198.51.100.9 10.9.2.1 6379
+ok $? "and strangers get in by the second"
+found exposure/data-port-open-to-internet 0.0.0.0:6379/tcp "and that is a finding"
+ip link del eth1
+nft delete table inet filter
+kill "$pid"
 finish
