@@ -82,10 +82,49 @@ static bool has_inside_link(const struct world_namespace *at)
 	return false;
 }
 
+static bool is_delivered_here(const struct listener *listener, const struct fw_link *link)
+{
+	const struct fw_host *host = &listener->namespace->host;
+	const uint32_t mark = 0;
+	struct fw_way way;
+
+	if (inet_is_loopback(listener->family, listener->address))
+		return listener->family == AF_INET && host_setting(host, link, FW_ROUTE_LOCALNET);
+	way = route_find(host, listener->family, listener->address, link, &mark);
+	return way.kind == FW_ROUTED_LOCAL || way.kind == FW_ROUTED_UNKNOWN;
+}
+
+/*
+ * Bound to what no interface has as its address: a neighbour gets to 127.0.0.0/8 where
+ * route_localnet is on (ip-sysctl), and to a whole prefix where a route of type local says so
+ * (ip-route(8)).
+ */
+static void ask_bound(struct asking *asking, const struct listener *listener)
+{
+	const struct fw_link *link = listener->namespace->host.links;
+
+	for (; link; link = link->next)
+		if (wires_is_entry(link) &&
+		    (listener->interface == 0 || listener->interface == link->index) &&
+		    is_delivered_here(listener, link))
+			ask(asking, listener, listener->namespace, link, listener->address);
+}
+
+static bool has_address(const struct listener *listener)
+{
+	for (const struct fw_address *at = listener->namespace->host.addresses; at; at = at->next)
+		if (at->family == listener->family && at->address == listener->address)
+			return true;
+	return false;
+}
+
 static void ask_all_ways(struct asking *asking, const struct listener *listener)
 {
 	const struct world_namespace *namespace = listener->namespace;
 
+	if (inet_is_loopback(listener->family, listener->address) ||
+	    (listener->address != 0 && !has_address(listener)))
+		ask_bound(asking, listener);
 	for (const struct fw_address *at = namespace->host.addresses; at; at = at->next) {
 		if (at->family != listener->family || inet_is_loopback(at->family, at->address) ||
 		    (listener->address != 0 && listener->address != at->address))

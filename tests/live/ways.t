@@ -65,4 +65,28 @@ found exposure/data-port-open-to-internet 0.0.0.0:6379/tcp "and that is a findin
 ip link del eth1
 nft delete table inet filter
 kill "$pid"
+
+# What no interface has as its address: loopback's own with route_localnet, and a local prefix.
+start "$listen" -n stub tcp4:127.0.0.53:8600
+outside ip route del local 127.0.0.0/8 table local dev lo
+outside ip route add 127.0.0.0/8 via 10.9.1.1
+! connects 10.9.1.2 127.0.0.53 8600
+ok $? "route_localnet off: a neighbour does not get to 127.0.0.53"
+sysctl -qw net.ipv4.conf.eth0.route_localnet=1
+connects 10.9.1.2 127.0.0.53 8600
+ok $? "route_localnet on: it does"
+found exposure/loopback-publish-reachable-on-l2 127.0.0.53:8600/tcp "and that is a finding"
+sysctl -qw net.ipv4.conf.eth0.route_localnet=0
+run -i "$policy" -o json="$report"
+unlike "$(json "$report" findings subject)" '127\.0\.0\.53' "but none when it is off"
+kill "$pid"
+ip route add local 203.0.113.0/24 dev lo
+start "$listen" -n redis tcp4:203.0.113.7:6379
+connects 198.51.100.9 203.0.113.7 6379
+ok $? "a local prefix: strangers get in to one of its addresses"
+found exposure/data-port-open-to-internet 203.0.113.7:6379/tcp "and that is a finding"
+ip route del local 203.0.113.0/24 dev lo
+run -i "$policy" -o json="$report"
+unlike "$(json "$report" findings subject)" '203\.0\.113\.7' "but none when the prefix is gone"
+kill "$pid"
 finish
