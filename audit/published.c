@@ -36,14 +36,19 @@ static void add_range(struct ports *ports, unsigned first, unsigned last)
 	ports_add(ports, last, last);
 }
 
+/* TPROXY hands a packet to a socket on another port, and a header that is written over is a
+ * translation, too. */
 static bool translates(const struct fw_rule *rule)
 {
-	static const char *const targets[] = {"DNAT", "REDIRECT", "NETMAP"};
+	static const char *const targets[] = {"DNAT", "REDIRECT", "NETMAP", "TPROXY"};
 
 	for (unsigned i = 0; i < rule->op_count; i++) {
 		const struct fw_op *op = &rule->ops[i];
 
-		if ((op->type == FW_NAT && op->key == NFT_NAT_DNAT) || op->type == FW_REDIRECT)
+		if ((op->type == FW_NAT && op->key == NFT_NAT_DNAT) || op->type == FW_REDIRECT ||
+		    op->type == FW_PAYLOAD_SET)
+			return true;
+		if (op->type == FW_UNKNOWN && op->name && strcmp(op->name, "tproxy") == 0)
 			return true;
 		for (size_t j = 0; op->type == FW_XT_TARGET && j < ARRAY_LEN(targets); j++)
 			if (strcmp(op->name, targets[j]) == 0)
@@ -146,19 +151,19 @@ static void add_table(struct ports *ports, const struct fw_ruleset *ruleset,
 			add_rule(ports, rule);
 }
 
+/* The port may be named in another table, which leaves a mark for the one that translates. */
 bool published_candidates(const struct fw_ruleset *ruleset, struct ports *out)
 {
 	bool found = false;
 
-	for (const struct fw_table *table = ruleset->tables; table; table = table->next) {
-		if (!table_translates(table))
-			continue;
-		found = true;
-		ports_add(out, 1, 1); /* for rules that send on whatever comes */
-		ports_add(out, 65535, 65535);
-		add_table(out, ruleset, table);
-	}
-	return found;
+	for (const struct fw_table *table = ruleset->tables; table && !found; table = table->next)
+		found = table_translates(table);
+	if (!found)
+		return false;
+	ports_add(out, 1, 1); /* for rules that send on whatever comes */
+	ports_add(out, 65535, 65535);
+	ruleset_ports(ruleset, out);
+	return true;
 }
 
 void ruleset_ports(const struct fw_ruleset *ruleset, struct ports *out)

@@ -16,8 +16,9 @@ void ports_add(struct ports *ports, unsigned first, unsigned last);
 bool ports_has(const struct ports *ports, unsigned port);
 
 /*
- * Adds the ports that rules and sets name in those tables that translate destinations; of a wide
- * range its ends alone, since nobody listens on most of it: add the ports that are listened on.
+ * Adds the ports that rules and sets name, in any table, if some rule translates destinations; of
+ * a wide range its ends alone, since nobody listens on most of it: add the ports that are listened
+ * on.
  * False: no rule translates destinations.
  */
 bool published_candidates(const struct fw_ruleset *ruleset, struct ports *out);

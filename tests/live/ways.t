@@ -89,4 +89,72 @@ ip route del local 203.0.113.0/24 dev lo
 run -i "$policy" -o json="$report"
 unlike "$(json "$report" findings subject)" '203\.0\.113\.7' "but none when the prefix is gone"
 kill "$pid"
+
+# A container behind the host, whose port one table marks and another translates.
+sysctl -qw net.ipv4.ip_forward=1
+ip link add docker0 type bridge
+ip address add 172.17.0.1/16 dev docker0
+ip link set docker0 up
+ip netns add cache
+ip link add veth-cache master docker0 type veth peer name eth0 netns cache
+ip link set veth-cache up
+ip -n cache address add 172.17.0.2/16 dev eth0
+ip -n cache link set eth0 up
+ip -n cache link set lo up
+ip -n cache route add default via 172.17.0.1
+start ip netns exec cache "$listen" -n cache tcp4:0.0.0.0:6379
+nft -f - <<'RULES'
+table ip filter {
+	chain forward {
+		type filter hook forward priority filter; policy drop;
+		ct state established accept
+		iifname "docker0" accept
+		ct status dnat accept
+	}
+}
+table ip mangle {
+	chain prerouting {
+		type filter hook prerouting priority mangle; policy accept;
+		tcp dport 16379 meta mark set 7
+	}
+}
+table ip nat {
+	chain prerouting {
+		type nat hook prerouting priority dstnat; policy accept;
+		meta l4proto tcp meta mark 7 dnat to 172.17.0.2:6379
+	}
+}
+RULES
+connects 198.51.100.9 10.9.1.1 16379
+ok $? "published by a mark: strangers get in"
+found exposure/data-port-open-to-internet "16379/tcp published" "and that is a finding"
+nft delete table ip nat
+nft delete table ip mangle
+
+# A transparent proxy: nobody listens on the port that strangers connect to.
+python3 -c '
+import os, socket
+s = socket.socket()
+s.setsockopt(socket.SOL_IP, 19, 1) # IP_TRANSPARENT
+s.bind(("127.0.0.1", 50081))
+s.listen()
+if os.fork() == 0:
+    os.closerange(0, 3)
+    import signal
+    signal.pause()
+'
+nft -f - <<'RULES'
+table ip divert {
+	chain prerouting {
+		type filter hook prerouting priority mangle; policy accept;
+		tcp dport 18080 tproxy to 127.0.0.1:50081 accept
+	}
+}
+RULES
+connects 198.51.100.9 10.9.1.1 18080
+ok $? "tproxy: strangers get in"
+run -i "$policy" -o json="$report"
+like "$(json "$report" coverage table status detail)" '^reachability \| partial \| firewall: port 18080' \
+	"and that is no pass"
+nft delete table ip divert
 finish
