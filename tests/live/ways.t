@@ -39,12 +39,17 @@ found() {
 	json "$report" findings rule subject | comment
 }
 
+stop() { # what was started last; its port is free then
+	kill "$pid"
+	while [ -e "/proc/$pid/fd/0" ] || [ -e "/proc/$pid/fd/3" ]; do sleep 0.1; done
+}
+
 # An IPv6 socket for all of IPv4: it shows as ::ffff:0.0.0.0.
 start "$listen" -n redis "tcp6:[::ffff:0.0.0.0]:6379"
 connects 198.51.100.9 10.9.1.1 6379
 ok $? "::ffff:0.0.0.0: strangers get in"
 found exposure/data-port-open-to-internet "[::ffff:0.0.0.0]:6379/tcp" "and that is a finding"
-kill "$pid"
+stop
 
 # A second uplink, whose default route is the worse one: answers leave by the first.
 start "$listen" -n redis tcp4:0.0.0.0:6379
@@ -64,7 +69,7 @@ ok $? "and strangers get in by the second"
 found exposure/data-port-open-to-internet 0.0.0.0:6379/tcp "and that is a finding"
 ip link del eth1
 nft delete table inet filter
-kill "$pid"
+stop
 
 # What no interface has as its address: loopback's own with route_localnet, and a local prefix.
 start "$listen" -n stub tcp4:127.0.0.53:8600
@@ -79,7 +84,7 @@ found exposure/loopback-publish-reachable-on-l2 127.0.0.53:8600/tcp "and that is
 sysctl -qw net.ipv4.conf.eth0.route_localnet=0
 run -i "$policy" -o json="$report"
 unlike "$(json "$report" findings subject)" '127\.0\.0\.53' "but none when it is off"
-kill "$pid"
+stop
 ip route add local 203.0.113.0/24 dev lo
 start "$listen" -n redis tcp4:203.0.113.7:6379
 connects 198.51.100.9 203.0.113.7 6379
@@ -88,7 +93,7 @@ found exposure/data-port-open-to-internet 203.0.113.7:6379/tcp "and that is a fi
 ip route del local 203.0.113.0/24 dev lo
 run -i "$policy" -o json="$report"
 unlike "$(json "$report" findings subject)" '203\.0\.113\.7' "but none when the prefix is gone"
-kill "$pid"
+stop
 
 # A container behind the host, whose port one table marks and another translates.
 sysctl -qw net.ipv4.ip_forward=1
