@@ -44,6 +44,16 @@ static void find_peer(struct world *world, struct world_namespace *at, struct fw
 	}
 }
 
+/* Of two candidates one may be the other's only one. Who makes links chooses their indexes, so that
+ * a pair somewhere else could pass for the end of the host's own. */
+static void part_strangers(const struct world *world)
+{
+	for (const struct world_namespace *at = world->first; at; at = at->next)
+		for (struct fw_link *link = at->host.links; link; link = link->next)
+			if (link->peer && link->peer->peer != link)
+				link->peer = NULL;
+}
+
 /* ---- beyond this host ---- */
 
 /* By itself: no bridge, and no pair that stays on this host. */
@@ -53,7 +63,11 @@ static bool touches_outside(const struct fw_link *link)
 	       !is_kind(link, "bridge") && !link->peer;
 }
 
-/* A bridge hands on what comes in by any of its ports; so does one at the other end of a pair. */
+/*
+ * A bridge hands on what comes in by any of its ports; so does one at the other end of a pair.
+ * Where other masters than a VRF send what their ports take in (Open vSwitch, a bond on a bridge),
+ * nobody knows.
+ */
 static bool bridges_outside(const struct fw_link *link)
 {
 	const struct fw_link *bridge = link;
@@ -62,15 +76,18 @@ static bool bridges_outside(const struct fw_link *link)
 		bridge = (link->peer->flags & IFF_UP) && link->peer->master
 			     ? host_link(link->peer->owner, link->peer->master)
 			     : NULL;
-	if (!bridge || !is_kind(bridge, "bridge") || !(link->flags & IFF_UP))
+	if (!bridge || !(link->flags & IFF_UP))
 		return false;
+	if (!is_kind(bridge, "bridge"))
+		return bridge != link && !is_kind(bridge, "vrf");
 	for (const struct fw_link *port = bridge->owner->links; port; port = port->next)
 		if (port->master == bridge->index && port->is_outside && port != link->peer)
 			return true;
 	return false;
 }
 
-/* Pairs between bridges make chains: until nothing is added, or the chain is longer than any. */
+/* Pairs between bridges make chains: until nothing is added. Of what is behind more of them than
+ * anyone has, nobody knows. */
 static void find_outside(struct world *world)
 {
 	bool is_more = true;
@@ -82,6 +99,9 @@ static void find_outside(struct world *world)
 				if (!link->is_outside && bridges_outside(link))
 					is_more = link->is_outside = true;
 	}
+	for (struct world_namespace *at = world->first; is_more && at; at = at->next)
+		for (struct fw_link *link = at->host.links; link; link = link->next)
+			link->is_outside |= (link->flags & IFF_UP) && !(link->flags & IFF_LOOPBACK);
 }
 
 void wires_connect(struct world *world)
@@ -92,6 +112,7 @@ void wires_connect(struct world *world)
 			if (is_kind(link, "veth"))
 				find_peer(world, at, link);
 		}
+	part_strangers(world);
 	for (struct world_namespace *at = world->first; at; at = at->next)
 		for (struct fw_link *link = at->host.links; link; link = link->next)
 			link->is_outside = touches_outside(link);
