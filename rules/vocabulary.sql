@@ -169,11 +169,16 @@ SELECT p.protocol, p.port, p.family,
 CREATE TEMP VIEW exposures AS -- kept: made once, for all rules
 WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
 		       ('pasta'), ('pasta.avx2')),
+-- A client of DHCP has to take what comes to its well-known port before it has an address.
+dhcp_clients(comm) AS (VALUES ('dhclient'), ('dhcpcd'), ('udhcpc'), ('systemd-network'), ('NetworkManager'),
+			      ('connmand'), ('wickedd-dhcp4'), ('wickedd-dhcp6')),
 serving AS MATERIALIZED (
 	SELECT l.namespace, l.protocol, l.port, l.subject, l.who, l.interface, l.serves_ipv4,
 	       l.serves_ipv6, l.address IN ('0.0.0.0', '::', '::ffff:0.0.0.0') AS is_wildcard,
 	       CASE WHEN l.address LIKE '::ffff:%.%' THEN substr(l.address, 8) ELSE l.address END AS address,
-	       l.comm IN (SELECT comm FROM proxies) AS is_proxy
+	       l.comm IN (SELECT comm FROM proxies) AS is_proxy,
+	       l.protocol = 'udp' AND l.port IN (68, 546)
+	       AND l.comm IN (SELECT comm FROM dhcp_clients) AS is_dhcp_client
 	  FROM listeners l
 ), ways AS MATERIALIZED (
 	SELECT DISTINCT * FROM reachability
@@ -195,7 +200,7 @@ serving AS MATERIALIZED (
 	   AND (SELECT min(p.inside_uid IS NOT p.uid) FROM processes p WHERE p.namespace = i.namespace)
 ), told AS MATERIALIZED (
 	SELECT w.*, s.subject AS listener, coalesce(s.is_wildcard, 0) AS is_wildcard, s.who,
-	       coalesce(s.is_proxy, 0) AS is_proxy,
+	       coalesce(s.is_proxy, 0) AS is_proxy, coalesce(s.is_dhcp_client, 0) AS is_dhcp_client,
 	       coalesce(n.label, 'net:[' || w.namespace || ']') AS place
 	  FROM ways w
 	  LEFT JOIN namespace_names n ON n.id = w.namespace
@@ -212,7 +217,7 @@ SELECT t.namespace, t.place, t.interface, t.protocol, t.family, t.address, t.por
        CASE WHEN r.name IS NULL THEN t.scope ELSE 'host' END AS scope,
        t.sources, t.temporal, t.unknown, t.reason, t.answered,
        t.is_public AND r.name IS NULL AS is_public,
-       t.blocked, t.blocked_by, t.is_wildcard, t.who,
+       t.blocked, t.blocked_by, t.is_wildcard, t.is_dhcp_client, t.who,
        CASE WHEN t.path NOT LIKE 'dnat%' THEN t.listener
 	    -- the engine's proxy beside the rule is the same publication
 	    ELSE coalesce((SELECT min(s.subject) FROM serving s
@@ -252,7 +257,7 @@ WITH closed AS MATERIALIZED ( -- ways on which the firewall denies whatever it d
 	  LEFT JOIN risky_ports d ON d.protocol = e.protocol AND d.port IN (e.port, e.to_port)
 	  LEFT JOIN closed c ON c.namespace = e.namespace AND c.interface = e.interface
 	   AND c.protocol = e.protocol AND c.family = e.family
-	 WHERE e.subject IS NOT NULL AND e.port > 0
+	 WHERE e.subject IS NOT NULL AND e.port > 0 AND NOT e.is_dhcp_client
 	   AND (e.scope = 'network'
 		OR e.scope = 'link' AND e.path IN ('input', 'proxy') AND e.address GLOB 'fe[89ab]?:*')
 	   AND (e.excess IS NOT NULL

@@ -12,6 +12,7 @@ SELECT subject,
        || min(blocked_by) || ' stops the internet.' AS detail
   FROM exposures
  WHERE path IN ('input', 'proxy') AND scope = 'network' AND is_wildcard AND subject IS NOT NULL
+   AND NOT is_dhcp_client
    AND NOT EXISTS (
 	SELECT 1
 	  FROM intent_ports i

@@ -306,6 +306,27 @@ INSERT INTO reachability VALUES
 	(1, 'eth0', 'udp', 'ipv4', '192.0.2.10', 0, 'default', 1, '192.0.2.10', 49151, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
 INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
 
+-- quiet: a client of DHCP waits for the answer
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
+INSERT INTO sockets VALUES (1, 'udp', 'ipv4', '0.0.0.0', 68, 100, 0, NULL, 0), (1, 'udp', 'ipv4', '0.0.0.0', 69, 101, 0, NULL, 0);
+INSERT INTO processes(pid, comm, uid, inside_uid, container, namespace) VALUES (50, 'dhclient', 0, 0, NULL, 1), (51, 'backdoor', 0, 0, NULL, 1);
+INSERT INTO socket_owners(inode, pid) VALUES (100, 50), (101, 50);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'udp', 'ipv4', '192.0.2.10', 68, 'input', 1, '192.0.2.10', 68, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
+
+-- fires: something else on its port
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
+INSERT INTO sockets VALUES (1, 'udp', 'ipv4', '0.0.0.0', 68, 100, 0, NULL, 0), (1, 'udp', 'ipv4', '0.0.0.0', 69, 101, 0, NULL, 0);
+INSERT INTO processes(pid, comm, uid, inside_uid, container, namespace) VALUES (50, 'dhclient', 0, 0, NULL, 1), (51, 'backdoor', 0, 0, NULL, 1);
+INSERT INTO socket_owners(inode, pid) VALUES (100, 51), (101, 50);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'udp', 'ipv4', '192.0.2.10', 68, 'input', 1, '192.0.2.10', 68, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
+-- expect: 0.0.0.0:68/udp
+
 -- unknown: sockets could not be listed
 INSERT INTO coverage VALUES ('sockets', 'denied', 'no permission', 1);
 

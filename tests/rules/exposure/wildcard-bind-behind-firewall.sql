@@ -107,3 +107,13 @@ INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 6379, 'input', NULL, NULL, NULL, 'network', '', '', '0.0.0.0/0', 'BPF', '', 0, '', NULL);
 INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
 INSERT INTO coverage VALUES ('intents', 'partial', 'no intent was given', 1);
+
+-- quiet: a client of DHCP cannot be bound to one address
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
+INSERT INTO sockets VALUES (1, 'udp', 'ipv4', '0.0.0.0', 68, 100, 0, NULL, 0), (1, 'udp', 'ipv4', '0.0.0.0', 69, 101, 0, NULL, 0);
+INSERT INTO processes(pid, comm, uid, inside_uid, container, namespace) VALUES (50, 'dhclient', 0, 0, NULL, 1), (51, 'backdoor', 0, 0, NULL, 1);
+INSERT INTO socket_owners(inode, pid) VALUES (100, 50), (101, 50);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'udp', 'ipv4', '192.0.2.10', 68, 'input', NULL, NULL, NULL, 'network', '', '', '', NULL, '', 0, '0.0.0.0/0', 'inet filter input policy');
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
