@@ -6,22 +6,25 @@
 -- refs:     CWE-1327
 
 -- An intent that names the port says that others need it. What is open over the other family, or
--- published, is told there.
+-- published, is told there. That all are stopped cannot be said of a way that is not known of some.
+WITH known AS MATERIALIZED (
+	SELECT DISTINCT namespace, protocol, port FROM reachability WHERE is_public
+), stopped AS MATERIALIZED (
+	SELECT e.subject, e.protocol, e.port, min(e.who) AS who, min(e.blocked_by) AS blocked_by
+	  FROM exposures e
+	  LEFT JOIN known k ON k.namespace = e.namespace AND k.protocol = e.protocol AND k.port = e.port
+	 WHERE e.path IN ('input', 'proxy') AND e.scope = 'network' AND e.is_wildcard
+	   AND e.subject IS NOT NULL AND k.port IS NULL AND NOT e.is_dhcp_client
+	 GROUP BY e.subject, e.protocol, e.port
+	HAVING max(e.answered <> '') = 0 AND max(sources_public(e.blocked)) = 1
+	   AND (max(e.unknown <> '') = 0
+		OR EXISTS (SELECT 1 FROM complete_tables WHERE name = 'reachability'))
+)
 SELECT subject,
-       'Port ' || port || '/' || protocol || ', held by ' || min(who) || ', listens on every address; '
-       || min(blocked_by) || ' stops the internet.' AS detail
-  FROM exposures
- WHERE path IN ('input', 'proxy') AND scope = 'network' AND is_wildcard AND subject IS NOT NULL
-   AND NOT is_dhcp_client
-   AND NOT EXISTS (
+       'Port ' || port || '/' || protocol || ', held by ' || who || ', listens on every address; '
+       || blocked_by || ' stops the internet.' AS detail
+  FROM stopped s
+ WHERE NOT EXISTS (
 	SELECT 1
 	  FROM intent_ports i
-	 WHERE i.protocol = exposures.protocol
-	   AND exposures.port BETWEEN i.port_first AND i.port_last)
-   AND NOT EXISTS (
-	SELECT 1
-	  FROM reachability r
-	 WHERE r.namespace = exposures.namespace AND r.protocol = exposures.protocol
-	   AND r.port = exposures.port AND r.is_public)
- GROUP BY subject, port, protocol
-HAVING max(is_public) = 0 AND max(answered <> '') = 0 AND max(sources_public(blocked)) = 1
+	 WHERE i.protocol = s.protocol AND s.port BETWEEN i.port_first AND i.port_last)
