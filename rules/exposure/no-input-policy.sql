@@ -8,11 +8,10 @@
 
 -- Told by a port that nobody listens on and no rule names. Where a security group is given, that
 -- one denies by default.
-SELECT coalesce(nullif(n.label, '') || ' ', '') || r.interface || ' ' || r.family AS subject,
-       'A port that no rule names is open to ' || sources_words(r.answered) || ' by way of '
-       || r.interface || ' over ' || CASE r.family WHEN 'ipv4' THEN 'IPv4.' ELSE 'IPv6.' END AS detail
-  FROM reachability r
-  JOIN namespace_names n ON n.id = r.namespace
- WHERE r.path = 'default' AND r.is_public
+SELECT coalesce(nullif(place, '') || ' ', '') || interface || ' ' || family AS subject,
+       'A port that no rule names is open to ' || sources_words(max(answered)) || ' by way of '
+       || interface || ' over ' || CASE family WHEN 'ipv4' THEN 'IPv4.' ELSE 'IPv6.' END AS detail
+  FROM exposures
+ WHERE path = 'default' AND is_public
    AND NOT EXISTS (SELECT 1 FROM intents WHERE origin <> 'policy')
- GROUP BY r.namespace, r.interface, r.family
+ GROUP BY namespace, place, interface, family

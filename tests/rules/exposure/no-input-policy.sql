@@ -108,3 +108,12 @@ INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 0, 'default', NULL, NULL, NULL, 'network', '', '', '0.0.0.0/0', 'BPF', '', 0, '', NULL);
 INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
 INSERT INTO coverage VALUES ('intents', 'partial', 'no intent was given', 1);
+
+-- quiet: the tap device of a rootless container: nothing comes in by it that was not handed in
+INSERT INTO namespaces VALUES (1, NULL, 1), (2, NULL, 0);
+INSERT INTO interfaces(namespace, ifindex, name, kind, is_loopback) VALUES (2, 2, 'tap0', 'tun', 0);
+INSERT INTO processes(pid, comm, namespace, uid, inside_uid, container, unit) VALUES (50, 'nginx', 2, 1000, 0, NULL, NULL);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'tcp', 'ipv4', '10.0.0.5', 0, 'default', NULL, NULL, NULL, 'network', '', '', '', NULL, '', 0, '0.0.0.0/0', 'inet filter input policy'),
+	(2, 'tap0', 'tcp', 'ipv4', '10.0.2.100', 0, 'default', 2, '10.0.2.100', 49151, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
