@@ -310,8 +310,9 @@ SELECT r.*, l.subject, l.who, l.pid, p.uid, coalesce(e.is_public, 0) AS is_publi
   LEFT JOIN processes p ON p.pid = l.pid
   LEFT JOIN port_reach e ON e.namespace = r.namespace AND e.protocol = 'tcp' AND e.port = r.port;
 
--- Rows of a security group that let in more than the policy says, and which of their ports
--- something serves to the internet. Only where there is a policy: an export alone is the intent itself.
+-- Rows of a security group that let in more than the policy says, and whether some of those whom
+-- only the group lets in get an answer from this host: what its own firewall stops is not served.
+-- Only where there is a policy: an export alone is the intent itself.
 CREATE TEMP VIEW wide_groups AS
 WITH policies AS MATERIALIZED (
 	SELECT protocol, json_group_array(json_array(port_first, port_last, source)) AS allowed
@@ -328,10 +329,11 @@ WITH policies AS MATERIALIZED (
 ), wide AS MATERIALIZED (
 	SELECT g.*, uncovered(port_first, port_last, source, allowed) AS excess FROM groups g
 ), served AS MATERIALIZED (
-	SELECT protocol, port, max(family = 'ipv4') AS ipv4, max(family = 'ipv6') AS ipv6
-	  FROM exposures
-	 WHERE is_public AND port > 0 AND subject IS NOT NULL
-	 GROUP BY protocol, port
+	SELECT e.protocol, e.port, e.family, coalesce(e.policy, '') AS policy,
+	       group_concat(DISTINCT e.answered) AS answered
+	  FROM exposures e
+	 WHERE e.is_public AND e.subject IS NOT NULL AND e.port > 0
+	 GROUP BY e.protocol, e.port, e.family
 )
 SELECT w.ports || ' from ' || w.source || coalesce(' in ' || w.security_group, '') AS subject,
        w.ports, w.source, w.security_group, w.excess, w.file, w.line,
@@ -339,8 +341,9 @@ SELECT w.ports || ' from ' || w.source || coalesce(' in ' || w.security_group, '
 	       SELECT 1
 		 FROM served s
 		WHERE s.protocol = w.protocol AND s.port BETWEEN w.port_first AND w.port_last
-		  AND CASE WHEN w.source LIKE '%:%' THEN s.ipv6 ELSE s.ipv4 END
-		  AND uncovered(s.port, s.port, w.source, w.allowed) IS NOT NULL
+		  AND (w.source LIKE '%:%') = (s.family = 'ipv6')
+		  AND sources_public(coalesce(sources_minus(
+			coalesce(sources_common(w.source, s.answered), ''), s.policy), ''))
        ) AS is_served
   FROM wide w
  WHERE w.excess IS NOT NULL;

@@ -105,3 +105,10 @@ INSERT INTO reachability VALUES
 INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
 INSERT INTO intents(origin, security_group, protocol, port_first, port_last, source) VALUES ('aws', 'sg-1', 'tcp', 5432, 5432, '0.0.0.0/0');
 INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 443, 443, '0.0.0.0/0');
+
+-- quiet: those who get in are allowed by the policy, the others of the group are stopped
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 22, 100, 0, NULL, 0);
+INSERT INTO reachability VALUES (1, 'eth0', 'tcp', 'ipv4', '10.0.0.5', 22, 'input', 1, '10.0.0.5', 22, 'network', '8.8.8.0/24', '', '', NULL, '8.8.8.0/24', 1, '0.0.0.0-8.8.7.255, 8.8.9.0-255.255.255.255', 'inet filter input policy');
+INSERT INTO intents(origin, security_group, protocol, port_first, port_last, source) VALUES ('aws', 'sg-1', 'tcp', 22, 22, '0.0.0.0/0');
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '8.8.8.0/24');
