@@ -16,7 +16,8 @@ WITH known AS MATERIALIZED (
 	 WHERE scope = 'network' AND answered <> '' AND to_namespace IS NOT NULL
 ), ways AS MATERIALIZED (
 	SELECT e.*, row_number() OVER (
-		       PARTITION BY e.protocol, coalesce(e.to_namespace || ' ' || e.to_port, e.subject)
+		       PARTITION BY e.protocol, CASE WHEN e.path IN ('input', 'proxy') THEN e.subject
+			       ELSE coalesce(e.to_namespace || ' ' || e.to_port, e.subject) END
 		       ORDER BY e.path LIKE 'dnat%' DESC, e.interface, e.address) AS rank
 	  FROM exposures e
 	 WHERE e.scope = 'link' AND e.answered <> '' AND e.port > 0 AND e.subject IS NOT NULL

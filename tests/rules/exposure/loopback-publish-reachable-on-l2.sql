@@ -93,3 +93,14 @@ INSERT INTO sockets VALUES (2, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '127.0.0.1', 6379, 'dnat to 172.17.0.2:6379', NULL, NULL, NULL, 'link', '', '', '0.0.0.0/0', 'BPF', '', 0, '', NULL);
 INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
+
+-- fires: two services of the host on bridges' addresses
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO interfaces(namespace, ifindex, name, kind, is_loopback) VALUES (1, 1, 'lo', NULL, 1), (1, 2, 'eth0', NULL, 0), (1, 3, 'docker0', 'bridge', 0);
+INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '172.17.0.1', 5432, 100, 0, NULL, 0), (1, 'tcp', 'ipv4', '172.18.0.1', 5432, 101, 0, NULL, 0);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'tcp', 'ipv4', '172.17.0.1', 5432, 'input', 1, '172.17.0.1', 5432, 'link', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 0, '', NULL),
+	(1, 'eth0', 'tcp', 'ipv4', '172.18.0.1', 5432, 'input', 1, '172.18.0.1', 5432, 'link', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 0, '', NULL);
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
+-- expect: 172.17.0.1:5432/tcp
+-- expect: 172.18.0.1:5432/tcp
