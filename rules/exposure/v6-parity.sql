@@ -20,6 +20,7 @@ WITH over6 AS MATERIALIZED (
 	       max(CASE WHEN family = 'ipv6' AND excess IS NOT NULL THEN openness ELSE 0 END) AS openness6,
 	       max(CASE WHEN family = 'ipv4' THEN openness ELSE 0 END) AS openness4,
 	       max(CASE WHEN family = 'ipv4' AND sources_public(blocked) THEN blocked_by END) AS stopped4,
+	       max(family = 'ipv4' AND sources_public(unknown)) AS is_doubtful4,
 	       min(subject) FILTER (WHERE family = 'ipv6' AND is_public) AS subject,
 	       min(who) AS who
 	  FROM ways
@@ -31,3 +32,5 @@ SELECT subject,
        || CASE openness4 WHEN 0 THEN ' stops it.' ELSE ' stops a part of it.' END AS detail
   FROM sides
  WHERE openness6 > openness4 AND stopped4 IS NOT NULL
+   -- of whom it is not known whether he comes in, nobody can say that he is stopped
+   AND (NOT is_doubtful4 OR EXISTS (SELECT 1 FROM complete_tables WHERE name = 'reachability'))

@@ -123,3 +123,12 @@ INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv6', '2001:db8::10', 8080, 'input', NULL, NULL, NULL, 'network', '', '', '::/0', 'BPF', '', 0, '', NULL);
 INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
 INSERT INTO coverage VALUES ('intents', 'partial', 'no intent was given', 1);
+
+-- unknown: what is stopped over IPv4 is not known of all
+INSERT INTO namespaces VALUES (1, NULL, 1);
+INSERT INTO sockets VALUES (1, 'tcp', 'ipv6', '::', 8080, 100, 0, 0, 0);
+INSERT INTO reachability VALUES
+	(1, 'eth0', 'tcp', 'ipv4', '10.0.0.5', 8080, 'input', 1, '10.0.0.5', 8080, 'network', '', '', '0.0.0.0/1', 'an unknown match', '', 0, '128.0.0.0/1', 'inet filter input policy'),
+	(1, 'eth0', 'tcp', 'ipv6', '2600:1f18::5', 8080, 'input', 1, '2600:1f18::5', 8080, 'network', '::/0', '', '', NULL, '::/0', 1, '', NULL);
+INSERT INTO coverage VALUES ('reachability', 'partial', NULL, 1);
+INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('policy', 'tcp', 22, 22, '0.0.0.0/0');
