@@ -39,11 +39,15 @@ static int parse_range(struct span text, struct inet_range *out, struct err *err
 	return 0;
 }
 
-/* The ranges of one family: 0 takes that of the first and sets it. */
+/*
+ * The ranges of one family. 0 takes that of the first and sets it: then another one is an error,
+ * since what is left out of a result would be taken for what is not there.
+ */
 static int parse(struct workspace *workspace, struct span list, int *family, struct ranges *out,
 		 struct err *err)
 {
 	struct range *items = arena_alloc(&workspace->arena, list.len / 2 + 1, sizeof(*items));
+	bool is_only = *family == 0;
 	size_t count = 0;
 	struct span part;
 
@@ -55,6 +59,8 @@ static int parse(struct workspace *workspace, struct span list, int *family, str
 			continue;
 		if (parse_range(part, &range, err) < 0)
 			return -1;
+		if (is_only && *family != 0 && range.family != *family)
+			return err_set(err, "a list of sources mixes families");
 		if (*family == 0)
 			*family = range.family;
 		if (range.family == *family)

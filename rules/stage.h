@@ -97,7 +97,8 @@ char *cover_text(const struct cover_area *area, char *text);
 
 /*
  * source_lists.c: lists of sources as the table reachability has them: prefixes, addresses and
- * FIRST-LAST with commas between. Of the second list only the family of the first counts.
+ * FIRST-LAST with commas between. Of the second list only the family of the first counts; the first
+ * one has but one, or it is an error.
  */
 int source_lists_minus(struct span a, struct span b, struct buf *out, struct err *err) MUST_CHECK;
 int source_lists_common(struct span a, struct span b, struct buf *out, struct err *err) MUST_CHECK;

@@ -35,7 +35,7 @@ WITH wanted AS MATERIALIZED (
 	 WHERE place = '' AND scope = 'network' AND port > 0
 	 GROUP BY protocol, port, family
 ), blocked AS MATERIALIZED (
-	SELECT protocol, port, blocked_by,
+	SELECT protocol, port, family, blocked_by,
 	       sources_minus(stopped, passed) AS missing
 	  FROM ways
 	 WHERE stopped IS NOT NULL
@@ -51,7 +51,8 @@ SELECT a.ports AS subject,
 UNION ALL
 SELECT a.ports,
        'The intent opens port ' || min(b.port) || '/' || a.protocol || ' to '
-       || sources_words(group_concat(b.missing)) || ', but ' || min(b.blocked_by) || ' stops them.',
+       || sources_words(coalesce(group_concat(b.missing) FILTER (WHERE b.family = 'ipv4'),
+				 group_concat(b.missing))) || ', but ' || min(b.blocked_by) || ' stops them.',
        a.file,
        a.line
   FROM answered a

@@ -188,6 +188,16 @@ static void test_source_words(void)
 	is_error("sources_words('nobody')");
 }
 
+/* What would be left out of a list of two families would be taken for what is not there. */
+static void test_mixed_families(void)
+{
+	is_value("sources_minus('10.0.0.0/8, ::/0', '')",
+		 "error: sources_minus(): a list of sources mixes families");
+	is_error("sources_common('::/0, 10.0.0.0/8', '10.0.0.0/8')");
+	is_error("sources_words('10.0.0.0/8, ::/0')");
+	is_value("sources_minus('10.0.0.0/8', '::/0, 10.0.0.0/9')", "10.128.0.0/9");
+}
+
 /* Every second address and port: each hole splits what is left. */
 static void test_too_many_pieces(void)
 {
@@ -282,6 +292,7 @@ int main(void)
 	test_uncovered();
 	test_source_lists();
 	test_source_words();
+	test_mixed_families();
 	test_too_many_pieces();
 	test_against_counting();
 	store_close(&store);
