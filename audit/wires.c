@@ -44,13 +44,16 @@ static void find_peer(struct world *world, struct world_namespace *at, struct fw
 	}
 }
 
-/* Of two candidates one may be the other's only one. Who makes links chooses their indexes, so that
- * a pair somewhere else could pass for the end of the host's own. */
-static void part_strangers(const struct world *world)
+/* Several may take one link for their other end, where it can see that it is not known whose it is:
+ * then none of them has it. */
+static void keep_mutual(struct world *world)
 {
-	for (const struct world_namespace *at = world->first; at; at = at->next)
+	for (struct world_namespace *at = world->first; at; at = at->next)
 		for (struct fw_link *link = at->host.links; link; link = link->next)
-			if (link->peer && link->peer->peer != link)
+			link->is_paired = link->peer && link->peer->peer == link;
+	for (struct world_namespace *at = world->first; at; at = at->next)
+		for (struct fw_link *link = at->host.links; link; link = link->next)
+			if (!link->is_paired)
 				link->peer = NULL;
 }
 
@@ -112,7 +115,7 @@ void wires_connect(struct world *world)
 			if (is_kind(link, "veth"))
 				find_peer(world, at, link);
 		}
-	part_strangers(world);
+	keep_mutual(world);
 	for (struct world_namespace *at = world->first; at; at = at->next)
 		for (struct fw_link *link = at->host.links; link; link = link->next)
 			link->is_outside = touches_outside(link);

@@ -53,6 +53,7 @@ struct fw_link {
 	/* of several namespaces together: set by wires_connect() */
 	const struct fw_host *owner;
 	struct fw_link *peer; /* other end of a veth pair; NULL: not known */
+	bool is_paired;       /* the peer names this one too */
 	bool is_outside;      /* packets from beyond this host may come straight in by it */
 };
 

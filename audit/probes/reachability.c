@@ -74,10 +74,11 @@ static void ask_others(struct asking *asking, const struct listener *listener,
 	}
 }
 
-static bool has_inside_link(const struct world_namespace *at)
+/* It is wired to another namespace, or may be: of a veth(4) whose other end is not known. */
+static bool may_be_inside(const struct world_namespace *at)
 {
 	for (const struct fw_link *link = at->host.links; link; link = link->next)
-		if (link->peer)
+		if (link->peer || strncmp(link->kind, "veth", sizeof(link->kind)) == 0)
 			return true;
 	return false;
 }
@@ -130,7 +131,7 @@ static void ask_all_ways(struct asking *asking, const struct listener *listener)
 		    (listener->address != 0 && listener->address != at->address))
 			continue;
 		ask_links(asking, listener, at);
-		if (has_inside_link(namespace) && !reached_is_link_local(at->family, at->address))
+		if (may_be_inside(namespace) && !reached_is_link_local(at->family, at->address))
 			ask_others(asking, listener, at);
 	}
 }

@@ -243,6 +243,26 @@ static void test_ambiguous(void)
 	play_end(&play);
 }
 
+/* The host's end cannot tell whose it is; each of the two could, if one looked at it alone. */
+static void test_ambiguous_neighbours(void)
+{
+	static const char way[] = "7|eth0|tcp|ipv4|172.17.0.3|80|forward|";
+	struct place places[3];
+	struct play play;
+
+	begin_host(&places[0], false);
+	add_bridge(&places[0]);
+	end_place(&places[0]);
+	make_container(&places[1], WEB, "172.17.0.2");
+	make_container(&places[2], TWIN, "172.17.0.3");
+	run(&play, places, 3, TWIN);
+	ok(has_row(&play, way) && says(&play, way, UNKNOWN),
+	   "each with an address of its own: unknown too");
+	ok(!says(&play, way, BLOCKED) && !says(&play, way, SOURCES), "neither blocked nor let in");
+	ok(play.status == COVERAGE_PARTIAL, "and said: %s", play.detail);
+	play_end(&play);
+}
+
 int main(void)
 {
 	test_open();
@@ -252,5 +272,6 @@ int main(void)
 	test_cut();
 	test_forward();
 	test_ambiguous();
+	test_ambiguous_neighbours();
 	return done();
 }
