@@ -186,7 +186,7 @@ const struct probe probe_redis_servers = {
     .input =
 	"WITH redis AS (SELECT * FROM services WHERE service = 'redis') "
 	"SELECT namespace, 'tcp', asked, port, is_tls, address FROM redis "
-	"UNION SELECT namespace, 'tcp', CASE address WHEN '::' THEN '::1' ELSE '127.0.0.1' END,"
+	"UNION SELECT namespace, 'tcp', CASE WHEN asked LIKE '%:%' THEN '::1' ELSE '127.0.0.1' END,"
 	" port, is_tls, address FROM redis WHERE address IN ('0.0.0.0', '::')",
     .collect = collect,
 };

@@ -12,8 +12,8 @@
 #include "audit/talk/greeting.h"
 #include "lib/own.h"
 
-#define GREETING_MS 500U /* that a server has to greet */
-#define ANSWER_MS 500U
+#define GREETING_MS 400U /* that a server has to greet */
+#define ANSWER_MS 400U
 
 /* One listener, and the question that is on its way. */
 struct asked {
@@ -120,6 +120,18 @@ static struct asked *new_asked(struct host *host, unsigned row, const struct val
 	return asked;
 }
 
+/* By its name it should have answered, so that silence means nothing good. */
+static bool is_expected_to_answer(const struct asked *asked)
+{
+	static const char *const names[] = {"redis", "valkey", "keydb", "mysqld",
+					    "mariadb", "postgres", "memcached"};
+
+	for (size_t i = 0; asked->comm && i < ARRAY_LEN(names); i++)
+		if (strncmp(asked->comm, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
 static void put(struct host *host, const struct asked *asked)
 {
 	bool is_known = asked->found != SERVICE_OTHER;
@@ -135,9 +147,13 @@ static void put(struct host *host, const struct asked *asked)
 		       : is_known                   ? "answered"
 						    : "silent");
 	row_end(host);
-	if (asked->error && asked->error != ECONNREFUSED)
+	/* ENETUNREACH: not even its own loopback is up, so nobody gets there */
+	if (asked->error && asked->error != ECONNREFUSED && asked->error != ENETUNREACH)
 		host_incomplete(host, COVERAGE_PARTIAL, "port %lld cannot be asked: %s",
 				(long long)asked->port, strerror(asked->error));
+	else if (!asked->error && !is_known && is_expected_to_answer(asked))
+		host_incomplete(host, COVERAGE_PARTIAL, "port %lld of %s does not answer",
+				(long long)asked->port, asked->comm);
 }
 
 static int collect(struct host *host, struct err *err)
@@ -183,10 +199,13 @@ const struct probe probe_services = {
 	" WHERE o.inode <> 0 GROUP BY o.inode) "
 	"SELECT s.namespace, 'tcp',"
 	" CASE WHEN s.address = '0.0.0.0' THEN coalesce(r.address, '127.0.0.1')"
+	" WHEN s.address = '::' AND coalesce(s.v6only, 0) = 0"
+	" THEN coalesce(r.address, r4.address, '127.0.0.1')"
 	" WHEN s.address = '::' THEN coalesce(r.address, '::1')"
 	" WHEN s.address LIKE '::ffff:%.%' THEN substr(s.address, 8) ELSE s.address END,"
 	" s.port, s.address, min(o.comm) FROM sockets s"
 	" LEFT JOIN reached r ON r.namespace = s.namespace AND r.family = s.family"
+	" LEFT JOIN reached r4 ON r4.namespace = s.namespace AND r4.family = 'ipv4'"
 	" LEFT JOIN owners o ON o.inode = s.inode"
 	" WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"
 	" GROUP BY s.namespace, s.address, s.port",
