@@ -113,7 +113,8 @@ expected() {
 	EOT
 }
 
-run -i "$sg" -i "$policy" -o json="$report" -o text
+# what is named like a server here answers nobody: see redis.t
+run -i "$sg" -i "$policy" --skip "redis/*" -o json="$report" -o text
 is "$(json "$report" findings rule subject)" "$(expected | LC_ALL=C sort)" \
 	"the findings are exactly the truth table"
 is "$status" 1 "findings at or above high: exit 1"
