@@ -124,11 +124,21 @@ static void take_error(struct redis *redis, struct span error)
 	}
 }
 
+/* A proxy, or another product, may answer PING by itself before any login. */
+static bool is_served(const struct redis *redis)
+{
+	for (unsigned family = REDIS_COMMAND; family < REDIS_FAMILIES; family++)
+		if (redis->families[family] == REDIS_MAY)
+			return true;
+	return false;
+}
+
 /* NOAUTH before anything was served: guess, if that was wanted; behind it: no more to learn. */
 static enum talk take_noauth(struct redis *redis, struct buf *out)
 {
-	if (redis->is_let_in)
+	if (is_served(redis) || redis->password)
 		return ask(redis, STEP_QUIT, out);
+	redis->is_let_in = false;
 	redis->outcome = REDIS_NOAUTH;
 	if (!redis->passwords || redis->tries >= REDIS_MAX_TRIES || !redis->passwords[redis->tries])
 		return ask(redis, STEP_QUIT, out);

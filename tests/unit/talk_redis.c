@@ -2,91 +2,12 @@
 /* The conversation with Redis, against servers that are made of question and answer. */
 #include "audit/talk/redis.h"
 
-#include "tests/unit/talk.h"
+#include "tests/unit/redis_peer.h"
 
 #define OK "+OK\r\n"
 #define NOAUTH "-NOAUTH Authentication required.\r\n"
 #define UNKNOWN "-ERR unknown command 'x', with args beginning with: \r\n"
 #define NOPERM "-NOPERM this user has no permissions to run the 'x' command\r\n"
-
-/*
- * What a server answers to a question that begins so; the first that fits. NULL ends. Behind @
- * stands the text of a bulk.
- */
-struct line {
-	const char *question;
-	const char *answer;
-	size_t len; /* 0: up to the NUL */
-};
-
-struct talked {
-	struct redis redis;
-	struct buf asked;   /* the questions, "PING; QUIT; " */
-	struct buf answers; /* all of them in a row */
-	enum talk talk;
-};
-
-/* "*2\r\n$3\r\nACL\r\n$6\r\nWHOAMI\r\n" as "ACL WHOAMI" */
-static void read_question(struct span bytes, struct buf *question)
-{
-	struct resp_item item;
-
-	buf_clear(question);
-	while (resp_next(&bytes, &item)) {
-		if (item.type != '$')
-			continue;
-		if (question->len > 0)
-			buf_text(question, " ");
-		buf_put(question, item.text.data, item.text.len);
-	}
-}
-
-static void answer(const struct line *lines, const char *question, struct buf *out)
-{
-	while (lines->question && strncmp(question, lines->question, strlen(lines->question)) != 0)
-		lines++;
-	buf_clear(out);
-	if (lines->question && lines->answer[0] == '@')
-		buf_printf(out, "$%zu\r\n%s\r\n", strlen(lines->answer + 1), lines->answer + 1);
-	else if (lines->question)
-		buf_put(out, lines->answer, lines->len ? lines->len : strlen(lines->answer));
-}
-
-/* Until it is over, or the server has no answer and hangs up. */
-static void talk_with(struct talked *talked, const struct line *lines, const char *const *passwords,
-		      size_t piece)
-{
-	auto_buf struct buf out;
-	auto_buf struct buf question;
-	auto_buf struct buf bytes;
-
-	buf_init(&out, 4096);
-	buf_init(&question, 4096);
-	buf_init(&bytes, 65536);
-	buf_init(&talked->asked, 65536);
-	buf_init(&talked->answers, 1U << 20);
-	talked->talk = redis_begin(&talked->redis, passwords, &out);
-	while (talked->talk == TALK_MORE) {
-		read_question(buf_span(&out), &question);
-		buf_clear(&out);
-		buf_printf(&talked->asked, "%s; ", buf_string(&question));
-		answer(lines, buf_string(&question), &bytes);
-		buf_put(&talked->answers, bytes.data, bytes.len);
-		talked->talk = FEED(redis_feed, &talked->redis, bytes, piece, &out);
-		if (talked->talk == TALK_MORE && out.len == 0) {
-			redis_end(&talked->redis);
-			break;
-		}
-	}
-	(void)buf_string(&talked->asked); /* ends it */
-}
-
-static void forget(struct talked *talked)
-{
-	redis_done(&talked->redis);
-	buf_done(&talked->asked);
-	buf_done(&talked->answers);
-}
 
 /* What may be compared: nothing of the parser, whose buffer lies elsewhere each time. */
 static bool is_same(const struct redis *one, const struct redis *other)
@@ -279,6 +200,13 @@ static void test_renamed(void)
 	    {"QUIT", OK, 0},
 	    {"", "-LOADING Redis is loading the dataset in memory\r\n", 0},
 	    {NULL, NULL, 0}};
+	static const struct line hidden[] = {{"PING", "+PONG\r\n", 0},
+					     {"INFO server", "@redis_version:7.0.15\r\n", 0},
+					     {"COMMAND GETKEYS", "*1\r\n$1\r\nk\r\n", 0},
+					     {"CONFIG GET", "*0\r\n", 0},
+					     {"QUIT", OK, 0},
+					     {"", UNKNOWN, 0},
+					     {NULL, NULL, 0}};
 	const struct redis *redis = &run(open, NULL, "served", "PING is renamed")->redis;
 
 	(void)ok(redis->may_config == REDIS_MAY_NOT && redis->may_write == REDIS_MAY_UNKNOWN,
@@ -293,6 +221,10 @@ static void test_renamed(void)
 		     redis->may_eval == REDIS_MAY_NOT,
 		 "what was not renamed is everyone's");
 	(void)ok(!redis->has_dir && !redis->has_key_count, "a setting that it does not have");
+	redis = &run(hidden, NULL, "served", "ACL is renamed, where rules are")->redis;
+	(void)ok(redis->may_config == REDIS_MAY_UNKNOWN && redis->may_write == REDIS_MAY_UNKNOWN &&
+		     redis->may_eval == REDIS_MAY_UNKNOWN,
+		 "what they say is not known");
 }
 
 static void test_states(void)
@@ -356,6 +288,28 @@ static void test_passwords(void)
 	(void)is_str(talked->asked.data, "PING; AUTH foobared; PING; QUIT; ", "it is asked again");
 }
 
+/* A proxy that answers PING by itself, as none of Redis does. */
+static void test_ping_alone(void)
+{
+	static const char *const list[] = {"redis", NULL};
+	static const struct line lines[] = {{"PING", "+PONG\r\n", 0},
+					    {"AUTH", OK, 0},
+					    {"QUIT", OK, 0},
+					    {"", NOAUTH, 0},
+					    {NULL, NULL, 0}};
+	struct talked talked;
+
+	talk_with(&talked, lines, NULL, 1);
+	(void)is_str(redis_outcome_name(talked.redis.outcome), "noauth",
+		     "PING alone is no service");
+	(void)is_str(talked.asked.data, "PING; ACL WHOAMI; QUIT; ", "when the next wants a login");
+	forget(&talked);
+	talk_with(&talked, lines, list, 1);
+	(void)is_str(talked.asked.data, "PING; ACL WHOAMI; AUTH redis; ACL WHOAMI; QUIT; ",
+		     "that is tried then, and once");
+	forget(&talked);
+}
+
 static void test_hostile(void)
 {
 	static char endless[TALK_MAX_BYTES * 2];
@@ -388,6 +342,7 @@ int main(void)
 	test_renamed();
 	test_states();
 	test_passwords();
+	test_ping_alone();
 	test_hostile();
 	return done();
 }
