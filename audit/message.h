@@ -33,7 +33,7 @@ enum message {
 };
 
 /* Calls of one probe at a time, and the ceilings of each. */
-#define CALL_SLOTS 128U
+#define CALL_SLOTS 512U
 #define CALL_MAX_MS 10000U
 #define CALL_MAX_SAID (256U << 10)
 #define CALL_MAX_HEARD (1U << 20)

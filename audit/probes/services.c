@@ -12,8 +12,8 @@
 #include "audit/talk/greeting.h"
 #include "lib/own.h"
 
-#define GREETING_MS 400U /* that a server has to greet */
-#define ANSWER_MS 400U
+#define GREETING_MS 300U /* that a server has to greet */
+#define ANSWER_MS 500U
 
 /* One listener, and the question that is on its way. */
 struct asked {
@@ -31,6 +31,7 @@ struct asked {
 	const char *address;
 	int64_t port;
 	const char *comm;
+	bool is_asked;
 };
 
 /* ---- a conversation ---- */
@@ -123,7 +124,7 @@ static struct asked *new_asked(struct host *host, unsigned row, const struct val
 /* By its name it should have answered, so that silence means nothing good. */
 static bool is_expected_to_answer(const struct asked *asked)
 {
-	static const char *const names[] = {"redis", "valkey", "keydb", "mysqld",
+	static const char *const names[] = {"redis",   "valkey",   "keydb",    "mysqld",
 					    "mariadb", "postgres", "memcached"};
 
 	for (size_t i = 0; asked->comm && i < ARRAY_LEN(names); i++)
@@ -168,10 +169,13 @@ static int collect(struct host *host, struct err *err)
 	while ((got = host_input(host, values, 6, err)) > 0) {
 		struct asked *asked = new_asked(host, row++, values);
 
-		*end = &asked->conversation;
-		end = &asked->conversation.next;
 		asked->conversation.context = first; /* all of them, to tell of at the end */
 		first = asked;
+		if (!asked->is_asked)
+			continue;
+
+		*end = &asked->conversation;
+		end = &asked->conversation.next;
 	}
 	if (got < 0 || carry(host, 0, queue, err) < 0)
 		return -1;
@@ -182,32 +186,34 @@ static int collect(struct host *host, struct err *err)
 
 const struct probe probe_services = {
     .about = "What each TCP listener speaks, by asking it",
-    COLUMNS({"namespace", INTEGER, "id of the network namespace"},
-	    {"address", TEXT, "that the listener is bound to"},
-	    {"asked", TEXT, "address that was called, from itself"},
-	    {"port", INTEGER, "local port"},
-	    {"service", TEXT, "redis, mysql, postgresql, http, tls …; NULL: nothing that is known"},
-	    {"is_tls", INTEGER, "1: within TLS from the first byte on"},
-	    {"answer", TEXT, "answered, silent, refused or unreachable"}),
+    COLUMNS(
+	{"namespace", INTEGER, "id of the network namespace"},
+	{"address", TEXT, "that the listener is bound to"},
+	{"asked", TEXT, "address that was called, from itself"}, {"port", INTEGER, "local port"},
+	{"service", TEXT, "redis, mysql, postgresql, http, tls …; NULL: nothing that is known"},
+	{"is_tls", INTEGER, "1: within TLS from the first byte on"},
+	{"answer", TEXT,
+	 "answered, silent, refused, unreachable; not asked: neither port nor process point to a "
+	 "service that is known here"}),
     NEEDS({CALL, ""}),
-    .input =
-	"WITH reached AS ("
-	"SELECT namespace, family, min(address) AS address FROM addresses"
-	" WHERE address NOT LIKE '127.%' AND address <> '::1' AND address NOT LIKE 'fe8%'"
-	" GROUP BY namespace, family), owners AS ("
-	"SELECT o.inode, min(p.comm) AS comm FROM socket_owners o JOIN processes p ON p.pid = o.pid"
-	" WHERE o.inode <> 0 GROUP BY o.inode) "
-	"SELECT s.namespace, 'tcp',"
-	" CASE WHEN s.address = '0.0.0.0' THEN coalesce(r.address, '127.0.0.1')"
-	" WHEN s.address = '::' AND coalesce(s.v6only, 0) = 0"
-	" THEN coalesce(r.address, r4.address, '127.0.0.1')"
-	" WHEN s.address = '::' THEN coalesce(r.address, '::1')"
-	" WHEN s.address LIKE '::ffff:%.%' THEN substr(s.address, 8) ELSE s.address END,"
-	" s.port, s.address, min(o.comm) FROM sockets s"
-	" LEFT JOIN reached r ON r.namespace = s.namespace AND r.family = s.family"
-	" LEFT JOIN reached r4 ON r4.namespace = s.namespace AND r4.family = 'ipv4'"
-	" LEFT JOIN owners o ON o.inode = s.inode"
-	" WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"
-	" GROUP BY s.namespace, s.address, s.port",
+    .input = "WITH reached AS ("
+	     "SELECT namespace, family, min(address) AS address FROM addresses"
+	     " WHERE address NOT LIKE '127.%' AND address <> '::1' AND address NOT LIKE 'fe8%'"
+	     " GROUP BY namespace, family), owners AS ("
+	     "SELECT o.inode, min(p.comm) AS comm FROM socket_owners o JOIN "
+	     "processes p ON p.pid = o.pid"
+	     " WHERE o.inode <> 0 GROUP BY o.inode) "
+	     "SELECT s.namespace, 'tcp',"
+	     " CASE WHEN s.address = '0.0.0.0' THEN coalesce(r.address, '127.0.0.1')"
+	     " WHEN s.address = '::' AND coalesce(s.v6only, 0) = 0"
+	     " THEN coalesce(r.address, r4.address, '127.0.0.1')"
+	     " WHEN s.address = '::' THEN coalesce(r.address, '::1')"
+	     " WHEN s.address LIKE '::ffff:%.%' THEN substr(s.address, 8) ELSE s.address END,"
+	     " s.port, s.address, min(o.comm) FROM sockets s"
+	     " LEFT JOIN reached r ON r.namespace = s.namespace AND r.family = s.family"
+	     " LEFT JOIN reached r4 ON r4.namespace = s.namespace AND r4.family = 'ipv4'"
+	     " LEFT JOIN owners o ON o.inode = s.inode"
+	     " WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"
+	     " GROUP BY s.namespace, s.address, s.port",
     .collect = collect,
 };

@@ -277,15 +277,27 @@ static const struct hint {
     {NULL, 8443, tls_first},
 };
 
-const enum service *service_attempts(uint16_t port, const char *comm)
+static const struct hint *find_hint(uint16_t port, const char *comm)
 {
 	for (size_t i = 0; comm && i < ARRAY_LEN(hints); i++)
 		if (hints[i].comm && strncmp(comm, hints[i].comm, strlen(hints[i].comm)) == 0)
-			return hints[i].attempts;
+			return &hints[i];
 	for (size_t i = 0; port && i < ARRAY_LEN(hints); i++)
 		if (hints[i].port == port)
-			return hints[i].attempts;
-	return redis_first;
+			return &hints[i];
+	return NULL;
+}
+
+const enum service *service_attempts(uint16_t port, const char *comm)
+{
+	const struct hint *hint = find_hint(port, comm);
+
+	return hint ? hint->attempts : redis_first;
+}
+
+bool service_is_hinted(uint16_t port, const char *comm)
+{
+	return find_hint(port, comm) != NULL;
 }
 
 struct span service_question(enum service service)

@@ -18,6 +18,7 @@
 #ifndef AUDIT_TALK_GREETING_H
 #define AUDIT_TALK_GREETING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/span.h"
@@ -56,6 +57,8 @@ enum service service_of_answer(enum service asked, struct span answer);
  * redis/src/networking.c), and the question here has none either way.
  */
 const enum service *service_attempts(uint16_t port, const char *comm);
+/* Does the port or the process' name point to one of them? */
+bool service_is_hinted(uint16_t port, const char *comm);
 /* What to send; empty for TLS, where the caller's library says hello, and for those that greet. */
 struct span service_question(enum service service);
 

@@ -12,7 +12,7 @@ cp tests/live/harden.yaml /run/live
 outside_wire eth0 1
 ip netns add web
 host_wire web 2
-start "$listen" -n redis tcp4:0.0.0.0:6379
+start "$listen" -n store tcp4:0.0.0.0:6379
 start "$listen" -n nginx tcp4:0.0.0.0:80
 start ip netns exec web "$listen" -n webapp tcp4:10.9.2.2:8080
 
@@ -53,7 +53,7 @@ like "$errors" 'exposure/none' "is named"
 # ---- query ----
 run query 'SELECT subject, who FROM listeners ORDER BY 1'
 is "$status" 0 "query"
-is "$out" "$(printf 'subject\twho\n0.0.0.0:6379/tcp\tredis\n0.0.0.0:80/tcp\tnginx\nweb 10.9.2.2:8080/tcp\twebapp')" \
+is "$out" "$(printf 'subject\twho\n0.0.0.0:6379/tcp\tstore\n0.0.0.0:80/tcp\tnginx\nweb 10.9.2.2:8080/tcp\twebapp')" \
 	"query: rows parted by tabs"
 run query "SELECT port, NULL AS none FROM sockets WHERE port = 80" -o json
 is "$(tr -d ' \n' <<<"$out")" '[{"port":80,"none":null}]' "query: as JSON"

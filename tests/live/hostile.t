@@ -11,7 +11,7 @@ report=/run/live/report.json
 sg=/run/live/sg.json
 cp tests/live/sg.json "$sg"
 outside_wire eth0 1
-start "$listen" -n redis tcp4:0.0.0.0:6379
+start "$listen" -n store tcp4:0.0.0.0:6379
 redis=$pid
 
 # What would act on a terminal: control characters but for the line end, and bytes that are no text.
@@ -51,7 +51,7 @@ is "$(json $report verdicts rule verdict)" "exposure/port-open-not-in-intent | u
 report=/run/live/report.json
 
 # ---- where the intent comes from ----
-start "$listen" -n redis tcp4:0.0.0.0:6379
+start "$listen" -n store tcp4:0.0.0.0:6379
 run -i <(cat "$sg") -o json=$report
 is "$status" 1 "the intent may come through a pipe"
 is "$(json $report findings rule | grep -c gate-inputs)" 0 "which is the caller's own"

@@ -102,8 +102,11 @@ is "$(state)" "$before" "what the servers hold is what they held"
 ! grep -q foobared "$report"
 ok $? "the password that was right is in no report"
 
-# ---- peers that say nothing, or nothing that makes sense ----
-start "$listen" -n mute tcp4:0.0.0.0:20000-20099
+# ---- peers that say nothing ----
+start "$listen" -n redis-mute tcp4:0.0.0.0:20000-20099
 run query "SELECT count(*) FROM services WHERE port BETWEEN 20000 AND 20099 AND answer = 'silent'"
-is "${out##*$'\n'}" 100 "a hundred that say nothing are called just that"
+is "${out##*$'\n'}" 100 "a hundred that say nothing cost one time-out"
+like "$errors" 'services is partial: port 20[0-9]+ of redis-mute does not answer' "and are not passed"
+run --only redis/unauthenticated -o json="$report"
+is "$(json "$report" verdicts rule verdict)" "redis/unauthenticated | fail" "what is found is found"
 finish
