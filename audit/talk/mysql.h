@@ -41,8 +41,10 @@ enum mysql_outcome {
 
 /*
  * DENIED does not say that there is such an account for this host: the server answers so for names
- * that it does not know, as long as it has any account for the host (sql_acl.cc, find_mpvio_user()
- * goes on with a decoy). A user who REQUIREs TLS is DENIED without it, so it is used where offered.
+ * that it does not know, as long as it has any account for the host (MariaDB's sql_acl.cc,
+ * find_mpvio_user(), goes on with a decoy). In clear it can also mean that TLS is wanted: of the
+ * account (REQUIRE SSL), or with MariaDB of the server (require_secure_transport, which MySQL tells
+ * by 3159). So TLS is used where it is offered, unless a try says otherwise.
  */
 struct mysql_try {
 	const char *user;     /* at most MYSQL_MAX_USER bytes */
