@@ -53,9 +53,12 @@ void mysql_keep_text(char to[MYSQL_MAX_NAME], struct span text)
 
 static void keep_version(struct mysql *mysql, struct span version)
 {
-	/* mariadb.com/kb/en/connection/: the prefix is for replicas that take "10" for "1" */
-	if (span_starts(version, "5.5.5-")) {
-		version = (struct span){version.data + 6, version.len - 6};
+	/* mariadb.com/kb/en/connection/: it is for replicas that take "10" for "1" */
+	static const char prefix[] = "5.5.5-";
+
+	if (version.len >= sizeof(prefix) - 1 && span_starts(version, prefix)) {
+		version.data += sizeof(prefix) - 1;
+		version.len -= sizeof(prefix) - 1;
 		mysql->is_mariadb = true;
 	}
 	mysql_keep_text(mysql->version, version);

@@ -44,8 +44,7 @@ chmod 0755 outside-talk
 
 # until_true COMMAND...: at most a minute
 until_true() {
-	local turn
-	for turn in {1..300}; do
+	for _ in {1..300}; do
 		! "$@" >/dev/null 2>&1 || return 0
 		sleep 0.2
 	done

@@ -69,8 +69,8 @@ static void test_strangers(void)
 
 	begin(&scene);
 	uplink = add(&scene, 0, "veth", 33, 31);
-	near = add(&scene, 1, "veth", 31, 33);
-	far = add(&scene, 2, "veth", 33, 31);
+	(void)add(&scene, 1, "veth", 31, 33);
+	(void)add(&scene, 2, "veth", 33, 31);
 	wires_connect(&scene.world);
 	ok(!uplink->peer && uplink->is_outside, "a pair elsewhere is not the uplink's other end");
 	begin(&scene);
@@ -90,7 +90,7 @@ static void test_chain(void)
 	add(&scene, 0, "", 1, 0)->master = 1000;
 	for (int i = 0; i < CHAIN; i++) {
 		(void)add(&scene, 0, "bridge", 1000 + i, 0);
-		last = add(&scene, 0, "veth", 100 + 2 * i, 101 + 2 * i);
+		(void)add(&scene, 0, "veth", 100 + 2 * i, 101 + 2 * i);
 		scene.links[scene.count - 1].master = 1000 + i;
 		scene.links[scene.count - 1].is_lower_elsewhere = false;
 		last = add(&scene, 0, "veth", 101 + 2 * i, 100 + 2 * i);
