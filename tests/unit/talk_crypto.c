@@ -133,8 +133,13 @@ static _Noreturn void compute_in_jail(const char *pem)
 static void test_jail(const char *self)
 {
 	int status = -1;
-	pid_t child = fork();
+	pid_t child;
 
+#ifdef SANITIZED
+	ok(true, "all of it works in the jail # SKIP a sanitizer needs calls that it forbids");
+	return;
+#endif
+	child = fork();
 	if (child == 0) {
 		(void)execl(self, self, "jail", (char *)NULL);
 		_exit(98);
