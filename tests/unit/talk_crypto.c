@@ -66,7 +66,7 @@ static void test_scram(void)
 	    "r=" NONCE ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096",
 	    "r=rOprNGfwEbeRWgbNEkqX%,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096",
 	    "r=" NONCE "%,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=0",
-	    "r=" NONCE "%,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=2147483647",
+	    "r=" NONCE "%,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=200001",
 	    "r=" NONCE "%,s=W22ZaJ0SNY7soEsUEjb6gQ==",
 	    "r=" NONCE "%,s=W2=ZaJ0S,i=4096",
 	    "r=" NONCE "%,s=,i=4096",

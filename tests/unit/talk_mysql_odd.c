@@ -24,7 +24,7 @@ static enum talk after_greeting(struct mysql *mysql, const char *version, struct
 		text, sizeof(text) - 1                                                             \
 	}
 #define WORDS(text) bytes(text, sizeof(text) - 1)
-#define SWITCH(seq) "\x2c\0\0" seq "\xfe" NATIVE "\0abcdefghijklmnopqrst"
+#define SWITCH(seq) "\x2b\0\0" seq "\xfe" NATIVE "\0abcdefghijklmnopqrst"
 
 static const struct odd_case {
 	const char *name;
@@ -80,6 +80,10 @@ static void test_odd(void)
 		       (talk != TALK_BROKEN || mysql->reason),
 		   "%s", odd[i].name);
 	}
+	(void)after_greeting(mysql, "8.0", WORDS("\x0c\0\0\x02\xfb/etc/passwd"));
+	is_str(mysql->reason, "it asks for a file", "a wish for a file is known as such");
+	(void)after_greeting(mysql, "8.0", WORDS(SWITCH("\x02") SWITCH("\x04")));
+	ok(mysql->last == TALK_MORE, "a second switch is followed");
 	(void)after_greeting(mysql, "5.5.5-10.11.6-MariaDB", (struct span){0});
 	is_str(mysql->version, "10.11.6-MariaDB", "MariaDB's prefix is none of the version");
 	ok(mysql->is_mariadb, "and tells that it is MariaDB");
