@@ -53,6 +53,56 @@ static bool hidden_is(const char *digest, const char *password, bool scramble_fi
 	       memcmp(mixed, twice, (size_t)len) == 0;
 }
 
+static void send_key(struct server *server, struct buf *out)
+{
+	auto_buf struct buf answer = {.ceiling = 4096};
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *pem;
+	long len;
+
+	(void)PEM_write_bio_PUBKEY(bio, server->key);
+	len = BIO_get_mem_data(bio, &pem);
+	buf_put(&answer, "\x01", 1);
+	buf_put(&answer, pem, (size_t)len);
+	put_packet(server, out, answer.data, answer.len);
+	BIO_free(bio);
+	server->stage = KEY;
+}
+
+static bool key_opens(struct server *server, struct span sealed)
+{
+	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(server->key, NULL);
+	unsigned char text[512];
+	size_t len = sizeof(text);
+	bool same;
+
+	(void)EVP_PKEY_decrypt_init(context);
+	(void)EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING);
+	same = EVP_PKEY_decrypt(context, text, &len, (const unsigned char *)sealed.data,
+				sealed.len) == 1 &&
+	       len == strlen(server->password) + 1;
+	for (size_t i = 0; same && i < len; i++)
+		same = (text[i] ^ SCRAMBLE[i % 20]) == (unsigned char)server->password[i];
+	EVP_PKEY_CTX_free(context);
+	return same;
+}
+
+static void read_full(struct server *server, struct span payload, struct buf *out)
+{
+	char request =
+	    server->switch_to && strcmp(server->switch_to, SHA256) == 0 ? '\x01' : '\x02';
+
+	if (payload.len == 1 && payload.data[0] == request) {
+		send_key(server, out);
+		return;
+	}
+	server->clear_seen = !server->tls && payload.len > 1;
+	if (payload.len > 0 && span_is(bytes(payload.data, payload.len - 1), server->password))
+		put_ok(server, out);
+	else
+		put_error(server, 1045, out);
+}
+
 static void check_answer(struct server *server, const char *plugin, struct span answer,
 			 struct buf *out)
 {
@@ -63,6 +113,10 @@ static void check_answer(struct server *server, const char *plugin, struct span 
 			put_ok(server, out);
 		else
 			put_error(server, 1045, out);
+		return;
+	}
+	if (strcmp(plugin, SHA256) == 0) {
+		read_full(server, answer, out);
 		return;
 	}
 	if (none || (answer.len == 1 && answer.data[0] == '\0')) {
@@ -106,53 +160,6 @@ static void read_response(struct server *server, struct span payload, struct buf
 		put_packet(server, out, request.data, request.len);
 	}
 	server->stage = SWITCHED;
-}
-
-static void send_key(struct server *server, struct buf *out)
-{
-	auto_buf struct buf answer = {.ceiling = 4096};
-	BIO *bio = BIO_new(BIO_s_mem());
-	char *pem;
-	long len;
-
-	(void)PEM_write_bio_PUBKEY(bio, server->key);
-	len = BIO_get_mem_data(bio, &pem);
-	buf_put(&answer, "\x01", 1);
-	buf_put(&answer, pem, (size_t)len);
-	put_packet(server, out, answer.data, answer.len);
-	BIO_free(bio);
-	server->stage = KEY;
-}
-
-static bool key_opens(struct server *server, struct span sealed)
-{
-	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(server->key, NULL);
-	unsigned char text[512];
-	size_t len = sizeof(text);
-	bool same;
-
-	(void)EVP_PKEY_decrypt_init(context);
-	(void)EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING);
-	same = EVP_PKEY_decrypt(context, text, &len, (const unsigned char *)sealed.data,
-				sealed.len) == 1 &&
-	       len == strlen(server->password) + 1;
-	for (size_t i = 0; same && i < len; i++)
-		same = (text[i] ^ SCRAMBLE[i % 20]) == (unsigned char)server->password[i];
-	EVP_PKEY_CTX_free(context);
-	return same;
-}
-
-static void read_full(struct server *server, struct span payload, struct buf *out)
-{
-	if (payload.len == 1 && payload.data[0] == '\x02') {
-		send_key(server, out);
-		return;
-	}
-	server->clear_seen = !server->tls;
-	if (payload.len > 0 && span_is(bytes(payload.data, payload.len - 1), server->password))
-		put_ok(server, out);
-	else
-		put_error(server, 1045, out);
 }
 
 /* One packet of the client. */
@@ -301,6 +308,18 @@ static const struct whole_case {
      {.capabilities = NO_TLS, .plugin = NATIVE, .switch_to = CACHING, .password = "s3"},
      {"root", "s3", false},
      MYSQL_ACCEPTED},
+    {"sha256_password by the server's key",
+     {.capabilities = NO_TLS, .plugin = NATIVE, .switch_to = SHA256, .password = "s3"},
+     {"root", "s3", false},
+     MYSQL_ACCEPTED},
+    {"sha256_password through TLS",
+     {.capabilities = CAPABILITIES, .plugin = SHA256, .switch_to = SHA256, .password = "s3"},
+     {"root", "s3", false},
+     MYSQL_ACCEPTED},
+    {"sha256_password, none given where one is",
+     {.capabilities = NO_TLS, .plugin = NATIVE, .switch_to = SHA256, .password = "s3"},
+     {"root", "", false},
+     MYSQL_DENIED},
     {"a greeting with a plugin that is not spoken",
      {.capabilities = NO_TLS, .plugin = "dialog", .switch_to = CACHING, .password = "s3"},
      {"root", "s3", false},

@@ -10,6 +10,7 @@
 
 #define NATIVE "mysql_native_password"
 #define CACHING "caching_sha2_password"
+#define SHA256 "sha256_password"
 #define CAPABILITIES 0x00088a01U /* long password, 4.1, TLS, secure connection, plugins */
 #define NO_TLS 0x00088201U
 #define SCRAMBLE "abcdefghijklmnopqrst"
@@ -63,7 +64,7 @@ __attribute__((unused)) static void put_greeting(struct server *server, const ch
 	buf_put(&payload, "\x21\x02\0", 3);
 	buf_put(&payload, caps + 2, 2);
 	buf_put(&payload, "\x15\0\0\0\0\0\0\0\0\0\0", 11);
-	buf_put(&payload, SCRAMBLE + 8, 13); /* with its NUL */
+	buf_put(&payload, &SCRAMBLE[8], 13); /* with its NUL */
 	buf_put(&payload, server->plugin, strlen(server->plugin) + 1);
 	put_packet(server, out, payload.data, payload.len);
 }
