@@ -313,11 +313,13 @@ void describe_nested(const struct place *at, const struct nlattr *expression, st
 		buf_printf(out, "[ %s ]", op.name);
 }
 
-void describe_expression(const struct place *at, const struct nlattr *data)
+bool describe_expression(const struct place *at, const struct nlattr *data)
 {
 	struct buf out auto_buf;
 
 	buf_init(&out, RENDER_MAX_BYTES);
-	if (describe(at, data, &out))
-		at->op->text = arena_text(at->ruleset->arena, buf_span(&out));
+	if (!describe(at, data, &out))
+		return false;
+	at->op->text = arena_text(at->ruleset->arena, buf_span(&out));
+	return true;
 }

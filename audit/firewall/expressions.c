@@ -262,6 +262,23 @@ static const struct decoder {
     {"target", NFTA_TARGET_INFO, decode_xt},
 };
 
+/* Words of what the model makes something else of, or nothing, lie beside what it runs. */
+static void show_expression(const struct place *at, const struct nlattr *data)
+{
+	struct fw_op shown = *at->op;
+	struct place place = *at;
+
+	place.op = &shown;
+	if (shown.type == FW_HASH || shown.type == FW_EXTHDR)
+		shown.type = FW_LOAD_UNKNOWN;
+	else if (shown.type == FW_LOOKUP && shown.key == FW_LOOKUP_OBJECT)
+		shown.type = FW_UNKNOWN;
+	if (!describe_expression(&place, data))
+		return;
+	at->op->shown = arena_alloc(at->ruleset->arena, 1, sizeof(shown));
+	*at->op->shown = shown;
+}
+
 static void read_expression(struct fw_ruleset *ruleset, const struct fw_rule *rule,
 			    const struct nlattr *expression, struct fw_op *op)
 {
@@ -270,7 +287,7 @@ static void read_expression(struct fw_ruleset *ruleset, const struct fw_rule *ru
 	struct attributes inner;
 
 	attributes_of_nest(&outer, expression, NFTA_EXPR_DATA);
-	*op = (struct fw_op){.sreg = FW_NO_REGISTER, .dreg = FW_NO_REGISTER};
+	*op = (struct fw_op){.type = FW_UNKNOWN, .sreg = FW_NO_REGISTER, .dreg = FW_NO_REGISTER};
 	memset(op->reg, FW_NO_REGISTER, sizeof(op->reg));
 	op->name = attribute_text(ruleset->arena, outer.at[NFTA_EXPR_NAME]);
 	for (size_t i = 0; i < ARRAY_LEN(decoders); i++) {
@@ -280,11 +297,9 @@ static void read_expression(struct fw_ruleset *ruleset, const struct fw_rule *ru
 		place.all = &inner;
 		if (!decoders[i].read(&place) || inner.has_unknown || outer.has_unknown)
 			op->type = FW_UNKNOWN;
-		describe_expression(&place, outer.at[NFTA_EXPR_DATA]);
-		return;
+		break;
 	}
-	op->type = FW_UNKNOWN;
-	describe_expression(&place, outer.at[NFTA_EXPR_DATA]);
+	show_expression(&place, outer.at[NFTA_EXPR_DATA]);
 }
 
 static size_t count_nested(struct span list)

@@ -40,6 +40,6 @@ bool decode_exthdr(const struct place *at);
 bool decode_xt(const struct place *at);
 
 /* describe.c */
-void describe_expression(const struct place *at, const struct nlattr *data);
+bool describe_expression(const struct place *at, const struct nlattr *data);
 
 #endif

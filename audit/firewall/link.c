@@ -75,6 +75,9 @@ static void link_rule(const struct fw_ruleset *ruleset, struct fw_rule *rule)
 		link_verdict(ruleset, table, &op->verdict);
 		if (op->set_name)
 			op->set = ruleset_set(ruleset, table->family, table->name, op->set_name);
+		if (op->shown && op->shown->set_name)
+			op->shown->set =
+			    ruleset_set(ruleset, table->family, table->name, op->shown->set_name);
 		switch ((int)op->type) {
 		case FW_INERT:
 		case FW_TEMPORAL:

@@ -266,6 +266,8 @@ static void put_rule(struct buf *out, const struct fw_rule *rule, size_t max)
 	for (; render.at < rule->op_count && !is_cut; render.at++) {
 		const struct fw_op *op = &rule->ops[render.at];
 
+		if (op->shown)
+			op = op->shown;
 		if ((size_t)op->type < ARRAY_LEN(writers) && writers[op->type])
 			writers[op->type](&render, op);
 		else

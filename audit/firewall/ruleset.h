@@ -85,7 +85,8 @@ struct fw_op {
 	const char *set_name;
 	struct fw_set *set;
 	struct fw_verdict verdict;
-	const char *text; /* nft's words for what the model passes by (describe.c); or NULL */
+	const char *text;    /* of `shown`: nft's words (describe.c); or NULL */
+	struct fw_op *shown; /* as it is written and not as it is run; NULL: it is one */
 };
 
 struct fw_rule {

@@ -50,14 +50,14 @@ settle() {
 		s/ +/ /g;
 		s/\{ ([^{}]*) \}/"{ " . join(", ", sort split(\/, \/, $1)) . " }"/ge;
 		s/ip saddr >= 203\.0\.113\.32\/28/ip saddr & 255.255.255.240 >= 203.0.113.32/;
-		next unless /^ip (raw|mangle|nat|filter) [A-Z-]+ \d+: /;
+		next unless /^ip (raw|mangle|nat|filter) [\w-]+ \d+: /;
 		s/set mark and 0xffffff00 xor 0x5 *$/set meta mark & 0xffffff00 ^ 0x00000005/;
 		s/ct mark set mark$/ct mark set meta mark/;
 		s/ct mark (set )?0x9\b/"ct mark " . ($1 \/\/ "") . "0x00000009"/e;
 		s/(?<!meta )pkttype unicast/meta pkttype host/;
 		s/ct original daddr/ct original ip daddr/;
 		s/meta random & 2147483647 < 1073741824/xt match "statistic"/;
-		s/xt match recent/xt match "recent"/;
+		s/xt match recent/xt match "recent"/g;
 		s/meta l4proto tcp (?=(ip saddr \S+ \S+ )?tcp dport (81|88) )//;
 		s/ comment "x y"$//;
 	' | sort
@@ -66,7 +66,8 @@ settle() {
 if ! nft --version | grep -q 'v1\.0\.'; then
 	skip "texts beside those of nft" "they are those of nft 1.0"
 else
-	for file in "$rulesets"/*.nft "$rulesets"/*.ipt; do
+	# of iptables' own those of Docker and ufw: the others hold more words of iptables-translate(8)
+	for file in "$rulesets"/*.nft "$rulesets"/docker*.ipt; do
 		nft flush ruleset
 		case $file in
 		*.ipt) iptables-nft-restore <"$file" ;;
