@@ -33,6 +33,8 @@ static const char *const limits[] = {
     "listened on.",
     "Of what a firewall loads at boot the chains are compared with the live ones, and not their "
     "rules.",
+    "A listener is asked what it speaks where its port or its process points to a service that is "
+    "known here; a Redis under another name and at another port is not found.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",

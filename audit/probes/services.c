@@ -116,6 +116,7 @@ static struct asked *new_asked(struct host *host, unsigned row, const struct val
 	asked->bound = arena_text(arena, values[4].text);
 	if (values[5].text.data)
 		asked->comm = arena_text(arena, values[5].text);
+	asked->is_asked = service_is_hinted((uint16_t)asked->port, asked->comm);
 	asked->conversation = (struct conversation){
 	    .row = row, .timeout_ms = GREETING_MS, .of = &machine, .machine = asked, .over = go_on};
 	return asked;
@@ -146,7 +147,8 @@ static void put(struct host *host, const struct asked *asked)
 	row_text(host, asked->error == ECONNREFUSED ? "refused"
 		       : asked->error               ? "unreachable"
 		       : is_known                   ? "answered"
-						    : "silent");
+		       : asked->is_asked            ? "silent"
+						    : "not asked");
 	row_end(host);
 	/* ENETUNREACH: not even its own loopback is up, so nobody gets there */
 	if (asked->error && asked->error != ECONNREFUSED && asked->error != ENETUNREACH)
@@ -173,7 +175,6 @@ static int collect(struct host *host, struct err *err)
 		first = asked;
 		if (!asked->is_asked)
 			continue;
-
 		*end = &asked->conversation;
 		end = &asked->conversation.next;
 	}
