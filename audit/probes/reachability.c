@@ -61,6 +61,21 @@ static void ask_links(struct asking *asking, const struct listener *listener,
 			ask(asking, listener, listener->namespace, link, at->address);
 }
 
+/*
+ * The namespace sends it off this host, as what nobody gave it a route to. Should it come back,
+ * then by a link of the listener's own namespace that leads outside, which is asked for.
+ */
+static bool leaves_host(const struct world_namespace *entry, const struct fw_link *in,
+			const struct fw_address *at)
+{
+	const uint32_t mark = 0;
+	struct fw_way way = route_find(&entry->host, at->family, at->address, in, &mark);
+
+	return !entry->host.has_policies[at->family == AF_INET6] && way.kind == FW_ROUTED_FORWARD &&
+	       way.out && way.out->is_outside && !way.out->peer &&
+	       strncmp(way.out->kind, "bridge", sizeof(way.out->kind)) != 0;
+}
+
 /* The ways by other namespaces: those that touch the outside, and may forward to it. */
 static void ask_others(struct asking *asking, const struct listener *listener,
 		       const struct fw_address *at)
@@ -69,7 +84,8 @@ static void ask_others(struct asking *asking, const struct listener *listener,
 		if (entry == listener->namespace || !entry->is_outside)
 			continue;
 		for (const struct fw_link *link = entry->host.links; link; link = link->next)
-			if (wires_is_entry(link) && link->is_outside)
+			if (wires_is_entry(link) && link->is_outside &&
+			    !leaves_host(entry, link, at))
 				ask(asking, listener, entry, link, at->address);
 	}
 }

@@ -162,4 +162,19 @@ run -i "$policy" -o json="$report"
 like "$(json "$report" coverage table status detail)" '^reachability \| partial \| firewall: port 18080' \
 	"and that is no pass"
 nft delete table ip divert
+
+# A container with a network of its own beside the host's: the host has no route there but out again.
+ip -n cache route del default
+outside ip link add up-cache type veth peer name beside
+outside ip link set beside netns 1
+ip link set beside netns cache
+outside ip address add 10.50.0.2/24 dev up-cache
+outside ip link set up-cache up
+ip -n cache address add 10.50.0.1/24 dev beside
+ip -n cache link set beside up
+ip -n cache route add default via 10.50.0.2
+connects 198.51.100.9 10.50.0.1 6379
+ok $? "a container's second network: strangers get in"
+found exposure/data-port-open-to-internet "cache 0.0.0.0:6379/tcp" "and that is a finding"
+is "$(json "$report" coverage status | sort -u)" "$(printf 'absent\ncomplete')" "all was seen"
 finish
