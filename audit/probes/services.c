@@ -84,8 +84,8 @@ static struct conversation *go_on(struct conversation *over, enum carry_end end,
 {
 	struct asked *asked = over->machine;
 
-	if (end == CARRY_REFUSED) {
-		asked->error = error;
+	if (end == CARRY_REFUSED) { /* a full queue of those who wait is silence, too */
+		asked->error = error == ETIMEDOUT ? 0 : error;
 		return NULL;
 	}
 	if (asked->found != SERVICE_OTHER)
