@@ -30,9 +30,12 @@ static struct flow *check_sources(struct run *run, const struct flow *flow)
 		return NULL;
 	run_end(run, part, FW_DROPPED, NULL, "martian source");
 	part->sources = ranges_intersect(run->scratch, rest->sources, check.unknown);
+	/* dropped perhaps, and else the rules decide: what they drop is dropped either way */
 	if (part->sources.count > 0) {
-		run_give_up(run, part, FW_NOT_MODELLED, "whether the source is valid");
-		rest->sources = ranges_subtract(run->scratch, rest->sources, check.unknown);
+		struct fw_answer *answer = run->answer;
+
+		run_doubt(run, part->sources, FW_NOT_MODELLED, "whether the source is valid");
+		answer->may_drop = ranges_union(run->scratch, answer->may_drop, part->sources);
 	}
 	return rest;
 }
