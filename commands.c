@@ -45,7 +45,12 @@ static void print_table(const struct probe_entry *entry)
 						    [READ_EACH] = "read in each network namespace",
 						    [DUMP] = "dump",
 						    [NAMESPACES] = "namespaces",
-						    [CALL] = "call the rows of its input"};
+						    [CALL] = "call the rows of its input",
+						    [READ_NAMED] = "read what it names",
+						    [STAT_NAMED] = "stat what it names",
+						    [READ_SECRET] = "read, but never record",
+						    [SECRET_NAMED] =
+							"read what it names, but never record"};
 
 		(void)printf("  %s %s\n", kinds[probe->needs[i].kind], probe->needs[i].pattern);
 	}

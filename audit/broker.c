@@ -2,6 +2,7 @@
 /* [root] The broker of one probe: see broker.h. */
 #include "audit/broker.h"
 
+#include <errno.h>
 #include <linux/capability.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -125,17 +126,36 @@ int broker_given(struct broker *broker, const struct need *need, struct err *err
 	return 0;
 }
 
+static bool has_argument(const struct need *need)
+{
+	return need->kind == READ_NAMED || need->kind == STAT_NAMED || need->kind == SECRET_NAMED ||
+	       (need->kind == DUMP && dump_has_argument(need));
+}
+
+/* What is secret is in no recording, and whoever replays it is told that it could not be seen. */
+static int put_withheld(struct broker *broker, const struct need *need, struct err *err)
+{
+	struct broker_item item = {.path = need->pattern, .error = EACCES};
+
+	if (broker_put(broker, &item, err) < 0)
+		return -1;
+	return flush(broker, err);
+}
+
 /* `ask` stands behind the index: what is left is the argument. */
 static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, struct err *err)
 {
 	const struct need *need = &broker->probe->needs[index];
 	int result = -1;
 
-	if (!wire_at_end(ask) && (need->kind != DUMP || !dump_has_argument(need)))
+	if (!wire_at_end(ask) && !has_argument(need))
 		return err_set(err, "the jail broke the protocol");
 	wire_begin(&broker->out, MESSAGE_ITEMS);
+	if ((need->kind == READ_SECRET || need->kind == SECRET_NAMED) && broker->record_fd >= 0)
+		return put_withheld(broker, need, err);
 	switch (need->kind) {
 	case READ:
+	case READ_SECRET:
 	case STAT:
 		result = need->pattern[0] == '@' ? broker_given(broker, need, err)
 						 : broker_files(broker, need, err);
@@ -148,6 +168,11 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 		break;
 	case NAMESPACES:
 		result = broker_namespaces(broker, err);
+		break;
+	case READ_NAMED:
+	case STAT_NAMED:
+	case SECRET_NAMED:
+		result = broker_named(broker, need, ask, err);
 		break;
 	case CALL:
 		result = err_set(err, "the jail broke the protocol");

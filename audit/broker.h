@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "audit/given.h"
 #include "audit/message.h"
@@ -60,10 +61,17 @@ struct broker_item {
 /* Hands one item on, in one message or several. */
 int broker_put(struct broker *broker, const struct broker_item *item, struct err *err) MUST_CHECK;
 
+/* For those who open files: what stat() tells of it; and all of it, to the ceiling of `data`: an
+ * errno. */
+void broker_set_meta(struct broker_item *item, const struct stat *meta);
+int broker_read_whole(int fd, struct buf *data);
+
 /* Sends the rows of the probe's input. */
 int broker_put_input(struct broker *broker, struct err *err) MUST_CHECK;
 
 /* The sources of items, one for each kind of need: they call broker_put(). */
+int broker_named(struct broker *broker, const struct need *need, struct wire *ask,
+		 struct err *err) MUST_CHECK;
 int broker_files(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 int broker_given(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 bool dump_has_argument(const struct need *need);

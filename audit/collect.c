@@ -328,14 +328,19 @@ static int step(struct run *run, struct err *err)
 	return end_late(run, err);
 }
 
+static bool is_by_namespace(enum need_kind kind)
+{
+	return kind == READ_EACH || kind == DUMP || kind == NAMESPACES || kind == CALL;
+}
+
 static bool wants_namespaces(const struct run *run)
 {
 	for (unsigned i = 0; i < run->count; i++) {
 		const struct probe *probe = run->tasks[i].entry->probe;
 
 		for (unsigned j = 0; j < probe->need_count; j++)
-			if (run->tasks[i].phase == PHASE_WAITING && probe->needs[j].kind != READ &&
-			    probe->needs[j].kind != STAT)
+			if (run->tasks[i].phase == PHASE_WAITING &&
+			    is_by_namespace(probe->needs[j].kind))
 				return true;
 	}
 	return false;

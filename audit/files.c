@@ -68,7 +68,7 @@ static int put_error(struct walk *walk, int error, struct err *err)
 }
 
 /* Reads to the end, or to the ceiling. Returns an errno. */
-static int read_whole(int fd, struct buf *data)
+int broker_read_whole(int fd, struct buf *data)
 {
 	buf_clear(data);
 	while (data->len < data->ceiling) {
@@ -87,7 +87,7 @@ static int read_whole(int fd, struct buf *data)
 	return 0;
 }
 
-static void set_meta(struct broker_item *item, const struct stat *meta)
+void broker_set_meta(struct broker_item *item, const struct stat *meta)
 {
 	item->inode = meta->st_ino;
 	item->mode = meta->st_mode;
@@ -104,7 +104,7 @@ static int put_stat(struct walk *walk, int dir, const char *name, struct err *er
 
 	if (fd < 0 || fstat(fd, &meta) < 0)
 		return put_error(walk, errno, err);
-	set_meta(&item, &meta);
+	broker_set_meta(&item, &meta);
 	return broker_put(walk->broker, &item, err);
 }
 
@@ -123,9 +123,9 @@ static int put_file(struct walk *walk, int dir, const char *name, struct err *er
 			return put_error(walk, errno, err);
 		if (!S_ISREG(meta.st_mode))
 			return put_error(walk, EINVAL, err);
-		set_meta(&item, &meta);
+		broker_set_meta(&item, &meta);
 	}
-	error = read_whole(fd, &walk->broker->data);
+	error = broker_read_whole(fd, &walk->broker->data);
 	if (error)
 		return put_error(walk, error, err);
 	item.data = buf_span(&walk->broker->data);

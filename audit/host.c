@@ -126,6 +126,35 @@ int host_ask_elements(struct host *host, unsigned need, const struct nft_set_nam
 	return 0;
 }
 
+static int ask_named(struct host *host, unsigned need, int64_t pid, struct span path, bool is_glob,
+		     struct err *err)
+{
+	struct wire message;
+
+	if (path.len == 0 || path.len > MESSAGE_MAX_PATH || path.data[0] != '/' ||
+	    memchr(path.data, '\0', path.len))
+		return err_set(err, "not an absolute path");
+	if (skip_rest(host, err) < 0)
+		return -1;
+	begin_ask(&message, need);
+	wire_put_u64(&message, (uint64_t)pid);
+	wire_put_u8(&message, is_glob);
+	wire_put_span(&message, path);
+	send_ask(host, &message, need);
+	return 0;
+}
+
+int host_ask_file(struct host *host, unsigned need, int64_t pid, struct span path, struct err *err)
+{
+	return ask_named(host, need, pid, path, false, err);
+}
+
+int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pattern,
+		  struct err *err)
+{
+	return ask_named(host, need, pid, pattern, true, err);
+}
+
 static int protocol_error(struct err *err)
 {
 	return err_set(err, "root's side broke the protocol");

@@ -59,6 +59,19 @@ enum need_kind {
 	 * host_call(). Its `pattern` is "".
 	 */
 	CALL,
+	/*
+	 * Files that the jail names, each as one process of the host sees it: host_ask_file(),
+	 * host_ask_glob(). Its `pattern` is "". What such a probe reads it must have no way to
+	 * send: it has no need CALL (tests/unit/named.c).
+	 */
+	READ_NAMED,
+	STAT_NAMED,
+	/*
+	 * As READ and READ_NAMED, for what holds keys and passwords: it is in no recording, and
+	 * whoever records or replays is told that it could not be seen (EACCES).
+	 */
+	READ_SECRET,
+	SECRET_NAMED,
 };
 
 struct need {
@@ -166,6 +179,17 @@ struct nft_set_name {
 };
 int host_ask_elements(struct host *host, unsigned need, const struct nft_set_name *name,
 		      struct err *err) MUST_CHECK;
+
+/*
+ * Asks for the file of an absolute path, as the process `pid` sees it: it is resolved below that
+ * process' root, and symbolic links are followed as far as that. pid 0: the host's own root. One
+ * item comes, with its error if there is one. host_ask_glob() asks for all that a pattern of
+ * glob(7) names, which may be nothing.
+ */
+int host_ask_file(struct host *host, unsigned need, int64_t pid, struct span path,
+		  struct err *err) MUST_CHECK;
+int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pattern,
+		  struct err *err) MUST_CHECK;
 
 /*
  * The rows of `input`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
