@@ -37,6 +37,10 @@ union request {
 	unsigned char bytes[REQUEST_SIZE];
 };
 
+#define CONNECTED                                                                                  \
+	(1U << TCP_ESTABLISHED | 1U << TCP_FIN_WAIT1 | 1U << TCP_FIN_WAIT2 | 1U << TCP_TIME_WAIT | \
+	 1U << TCP_CLOSE_WAIT | 1U << TCP_LAST_ACK | 1U << TCP_CLOSING)
+
 /* The dumps that a probe may declare: for each the requests that make it up, in their order. */
 static const struct dump_request {
 	const char *dump;
@@ -53,19 +57,21 @@ static const struct dump_request {
 	size_t body_len;
 	bool is_single; /* one answer, and no dump with an end */
 } requests[] = {
-#define INET_DIAG(the_family, the_protocol, the_states)                                            \
+#define INET_DIAG(the_dump, the_family, the_protocol, the_states)                                  \
 	{                                                                                          \
-		.dump = "listening_sockets", .netlink_protocol = NETLINK_SOCK_DIAG,                \
+		.dump = (the_dump), .netlink_protocol = NETLINK_SOCK_DIAG,                         \
 		.type = SOCK_DIAG_BY_FAMILY, .body_len = sizeof(struct inet_diag_req_v2),          \
 		.body.inet_diag = {.sdiag_family = (the_family),                                   \
 				   .sdiag_protocol = (the_protocol),                               \
 				   .idiag_states = (the_states)},                                  \
 	}
-    INET_DIAG(AF_INET, IPPROTO_TCP, 1U << TCP_LISTEN),
-    INET_DIAG(AF_INET6, IPPROTO_TCP, 1U << TCP_LISTEN),
+    INET_DIAG("listening_sockets", AF_INET, IPPROTO_TCP, 1U << TCP_LISTEN),
+    INET_DIAG("listening_sockets", AF_INET6, IPPROTO_TCP, 1U << TCP_LISTEN),
     /* a UDP socket that is bound and not connected is in the state of a closed one */
-    INET_DIAG(AF_INET, IPPROTO_UDP, 1U << TCP_CLOSE),
-    INET_DIAG(AF_INET6, IPPROTO_UDP, 1U << TCP_CLOSE),
+    INET_DIAG("listening_sockets", AF_INET, IPPROTO_UDP, 1U << TCP_CLOSE),
+    INET_DIAG("listening_sockets", AF_INET6, IPPROTO_UDP, 1U << TCP_CLOSE),
+    INET_DIAG("connections", AF_INET, IPPROTO_TCP, CONNECTED),
+    INET_DIAG("connections", AF_INET6, IPPROTO_TCP, CONNECTED),
     {.dump = "links",
      .netlink_protocol = NETLINK_ROUTE,
      .type = RTM_GETLINK,

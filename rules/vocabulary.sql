@@ -297,18 +297,66 @@ SELECT coalesce(to_namespace, namespace) AS namespace, protocol, coalesce(to_por
  WHERE port > 0
  GROUP BY 1, 2, 3;
 
--- What Redis servers said to whoever connects, from elsewhere than loopback, with the listener's subject.
+-- Listeners that hold data, by name, and how far away those may be who reach them. An engine's proxy
+-- stands for a listener of a container: where a rule leads past it, that one is here and it is not.
+CREATE TEMP VIEW data_listeners AS -- kept: made once, for all rules
+WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
+		       ('pasta'), ('pasta.avx2'))
+SELECT l.namespace, l.protocol, l.address, l.port, l.subject, l.who, l.pid, l.is_exposed, p.uid,
+       l.comm IN (SELECT comm FROM proxies) AS is_proxy,
+       coalesce(e.is_public, 0) AS is_public, coalesce(e.is_reachable, 0) AS is_reachable
+  FROM listeners l
+  LEFT JOIN processes p ON p.pid = l.pid
+  LEFT JOIN port_reach e ON e.namespace = l.namespace AND e.protocol = l.protocol AND e.port = l.port
+ WHERE NOT (l.comm IN (SELECT comm FROM proxies)
+	    AND EXISTS (SELECT 1 FROM reachability r
+			 WHERE r.namespace = l.namespace AND r.protocol = l.protocol AND r.port = l.port
+			   AND r.path LIKE 'dnat%' AND r.to_namespace IS NOT NULL));
+
+-- What Redis servers said to whoever connects, from loopback and from elsewhere, by listener.
 CREATE TEMP VIEW redis_answers AS
-SELECT r.*, l.subject, l.who, l.pid, p.uid, coalesce(e.is_public, 0) AS is_public,
-       coalesce(e.is_reachable, 0) AS is_reachable,
+SELECT r.*, l.subject, l.who, l.pid, l.uid, l.is_public, l.is_reachable,
        -- what lets in, and into more than a PING
        r.outcome IN ('served', 'password')
        AND 1 IN (r.may_write, r.may_config, r.may_eval, r.may_info) AS is_open
   FROM redis_servers r
-  JOIN listeners l ON l.namespace = r.namespace AND l.address = r.address AND l.port = r.port
+  JOIN data_listeners l ON l.namespace = r.namespace AND l.address = r.address AND l.port = r.port
+   AND l.protocol = 'tcp';
+
+-- The same of MySQL and MariaDB: a row for each server. What only this host itself gets into has
+-- is_local; it was asked from there and from an address of its own that others may reach, too.
+CREATE TEMP VIEW mysql_answers AS
+SELECT l.subject, l.who, l.pid, l.is_public, l.is_reachable,
+       max(m.skips_grants IS 1) AS skips_grants,
+       max(m.is_anonymous IS 1) AS is_anonymous,
+       max(m.is_root_empty IS 1) AS is_root_empty,
+       max(m.is_password_known IS 1) AS is_password_known,
+       max(NOT m.is_loopback
+	   AND 1 IN (m.skips_grants, m.is_anonymous, m.is_root_empty, m.is_password_known)) AS is_open_to_others,
+       max(NOT m.is_loopback AND m.outcome IN ('accepted', 'denied', 'locked')) AS has_account_for_others
+  FROM mysql_servers m
+  JOIN data_listeners l ON l.namespace = m.namespace AND l.address = m.address AND l.port = m.port
    AND l.protocol = 'tcp'
-  LEFT JOIN processes p ON p.pid = l.pid
-  LEFT JOIN port_reach e ON e.namespace = r.namespace AND e.protocol = 'tcp' AND e.port = r.port;
+ GROUP BY l.subject;
+
+-- And of PostgreSQL.
+CREATE TEMP VIEW postgres_answers AS
+SELECT p.*, l.subject, l.who, l.is_public, l.is_reachable
+  FROM postgres_servers p
+  JOIN data_listeners l ON l.namespace = p.namespace AND l.address = p.address AND l.port = p.port
+   AND l.protocol = 'tcp';
+
+-- And of memcached; is_meant: each way to it from other hosts is meant to be, by policy or group.
+CREATE TEMP VIEW memcached_answers AS
+SELECT m.*, l.subject, l.who, l.is_exposed, l.is_public, l.is_reachable,
+       coalesce((SELECT max(e.excess IS NOT NULL) = 0
+		   FROM exposures e
+		  WHERE coalesce(e.to_namespace, e.namespace) = m.namespace AND e.protocol = m.protocol
+		    AND coalesce(e.to_port, e.port) = m.port AND e.scope = 'network'
+		    AND e.answered <> ''), 0) AS is_meant
+  FROM memcached_servers m
+  JOIN data_listeners l ON l.namespace = m.namespace AND l.address = m.address AND l.port = m.port
+   AND l.protocol = m.protocol;
 
 -- Rows of a security group that let in more than the policy says, and whether some of those whom
 -- only the group lets in get an answer from this host: what its own firewall stops is not served.

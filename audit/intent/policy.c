@@ -183,6 +183,20 @@ static int read_setting(struct intent_parse *parse, const struct json *item, str
 	return parse->reader->setting(parse->reader, &setting, err);
 }
 
+/* The password itself is in no message. */
+static int read_password(struct intent_parse *parse, const struct json *item, struct err *err)
+{
+	if (item->type != JSON_STRING || item->text.len == 0 ||
+	    item->text.len > INTENT_MAX_PASSWORD || memchr(item->text.data, '\0', item->text.len))
+		return intent_fault(item, err,
+				    "an entry of \"try_passwords\" is a text of 1 to %u bytes: "
+				    "quote numbers",
+				    INTENT_MAX_PASSWORD);
+	if (!parse->reader->password)
+		return 0;
+	return parse->reader->password(parse->reader, item->text.data, err);
+}
+
 /* A section may be left empty ("allow:" with nothing behind it). */
 static int read_section(struct intent_parse *parse, const struct json *root, const char *key,
 			int (*read)(struct intent_parse *, const struct json *, struct err *),
@@ -204,7 +218,7 @@ static int read_section(struct intent_parse *parse, const struct json *root, con
 
 int intent_parse_policy(struct intent_parse *parse, const struct json *root, struct err *err)
 {
-	static const char *const known[] = {"allow", "waive", "settings", NULL};
+	static const char *const known[] = {"allow", "waive", "settings", "try_passwords", NULL};
 	const struct intent_allow nothing = {.origin = "policy", .line = root->line};
 
 	if (intent_check_keys(parse, root, "a harden policy", known, err) < 0)
@@ -214,7 +228,8 @@ int intent_parse_policy(struct intent_parse *parse, const struct json *root, str
 	if (read_section(parse, root, "allow", read_allow, err) < 0 ||
 	    (json_get(root, "allow") && parse->allows == 0 &&
 	     intent_emit_nothing(parse, &nothing, err) < 0) ||
-	    read_section(parse, root, "waive", read_waiver, err) < 0)
+	    read_section(parse, root, "waive", read_waiver, err) < 0 ||
+	    read_section(parse, root, "try_passwords", read_password, err) < 0)
 		return -1;
 	return read_section(parse, root, "settings", read_setting, err);
 }

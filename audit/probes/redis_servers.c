@@ -7,18 +7,24 @@
 #include <string.h>
 
 #include "audit/talk/carry.h"
+#include "audit/talk/keep.h"
 #include "audit/talk/redis.h"
+#include "audit/talk/words.h"
 #include "lib/own.h"
 
 #define TIME_MS 3000U /* for one conversation of some twenty questions */
 
-/* What installation guides and examples have; three tries at most, each in the server's own log. */
-static const char *const passwords[] = {"foobared", "redis", "password", NULL};
+/* What installation guides and examples have: redis.conf of old, and images. */
+static const struct words_of words_of = {
+    .variables = (const char *const[]){"REDIS_PASSWORD", "REDISCLI_AUTH", NULL},
+    .usual = (const char *const[]){"foobared", "redis", "password", NULL},
+};
 
 struct asked {
 	struct conversation conversation;
 	struct asked *next;
 	struct redis redis;
+	const struct words *words;
 	int64_t namespace;
 	const char *bound;
 	const char *address;
@@ -29,12 +35,16 @@ struct asked {
 
 static enum talk begin(void *machine, struct buf *out)
 {
-	return redis_begin(machine, passwords, out);
+	struct asked *asked = machine;
+
+	return redis_begin(&asked->redis, asked->words->items, out);
 }
 
 static enum talk feed(void *machine, struct span in, struct buf *out)
 {
-	return redis_feed(machine, in, out);
+	struct asked *asked = machine;
+
+	return redis_feed(&asked->redis, in, out);
 }
 
 static const struct carry_machine machine = {begin, feed, begin};
@@ -49,11 +59,13 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	return NULL;
 }
 
-static struct asked *new_asked(struct host *host, unsigned row, const struct value *values)
+static struct asked *new_asked(struct host *host, unsigned row, const struct value *values,
+			       const struct words *words)
 {
 	struct arena *arena = host_arena(host);
 	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
 
+	asked->words = words;
 	asked->namespace = values[0].integer;
 	asked->address = arena_text(arena, values[2].text);
 	asked->port = values[3].integer;
@@ -62,7 +74,7 @@ static struct asked *new_asked(struct host *host, unsigned row, const struct val
 	asked->conversation = (struct conversation){.row = row,
 						    .timeout_ms = TIME_MS,
 						    .of = &machine,
-						    .machine = &asked->redis,
+						    .machine = asked,
 						    .is_tls = asked->is_tls,
 						    .over = over,
 						    .context = asked};
@@ -115,8 +127,7 @@ static void put(struct host *host, const struct asked *asked)
 	row_text(host, asked->bound);
 	row_int(host, asked->port);
 	row_text(host, asked->address);
-	row_int(host,
-		strncmp(asked->address, "127.", 4) == 0 || strcmp(asked->address, "::1") == 0);
+	row_int(host, is_loopback_text(asked->address));
 	row_int(host, asked->is_tls);
 	row_text(host,
 		 asked->end == CARRY_REFUSED ? "refused" : redis_outcome_name(redis->outcome));
@@ -142,18 +153,20 @@ static int collect(struct host *host, struct err *err)
 	struct asked *first = NULL;
 	struct asked **end = &first;
 	struct value values[6];
+	struct words words = {0};
 	unsigned row = 0;
 	int got;
 
 	while ((got = host_input(host, values, 6, err)) > 0) {
-		struct asked *asked = new_asked(host, row++, values);
+		struct asked *asked = new_asked(host, row++, values, &words);
 
 		*end = asked;
 		end = &asked->next;
 		asked->conversation.next = queue;
 		queue = &asked->conversation;
 	}
-	if (got < 0 || carry(host, 0, queue, err) < 0)
+	if (got < 0 || (first && words_gather(host, 1, &words_of, &words, err) < 0) ||
+	    carry(host, 0, queue, err) < 0)
 		return -1;
 	for (struct asked *at = first; at; at = at->next) {
 		put(host, at);
@@ -170,7 +183,7 @@ const struct probe probe_redis_servers = {
 	{"asked", TEXT, "address that was called, from itself"},
 	{"is_loopback", INTEGER, "1: asked from loopback"}, {"is_tls", INTEGER, "1: within TLS"},
 	{"outcome", TEXT, "served, noperm, password, noauth, denied (protected mode), unknown …"},
-	{"is_password_known", INTEGER, "1: one of the three most usual passwords opens it"},
+	{"is_password_known", INTEGER, "1: one of the three passwords that were tried opens it"},
 	{"version", TEXT, "as it says; NULL: it did not"},
 	{"role", TEXT, "master, slave or sentinel"},
 	{"user", TEXT, "who one is without a password (ACL WHOAMI)"},
@@ -182,7 +195,7 @@ const struct probe probe_redis_servers = {
 	{"marks", TEXT, "keys that worms leave: backup1 … backup4, crackit; NULL: none seen"},
 	{"dir", TEXT, "folder that it saves to"}, {"dbfilename", TEXT, "and the file's name"},
 	{"config_file", TEXT, "its configuration, as it says"}),
-    NEEDS({CALL, ""}),
+    NEEDS({CALL, ""}, WORDS_NEEDS),
     .input =
 	"WITH redis AS (SELECT * FROM services WHERE service = 'redis') "
 	"SELECT namespace, 'tcp', asked, port, is_tls, address FROM redis "

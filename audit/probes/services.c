@@ -10,10 +10,17 @@
 
 #include "audit/talk/carry.h"
 #include "audit/talk/greeting.h"
+#include "audit/talk/mysql.h"
 #include "lib/own.h"
 
-#define GREETING_MS 300U /* that a server has to greet */
+/* That a server has to greet, and to answer: one on this host takes milliseconds, unless it looks
+ * up our name first, as MySQL does. */
+#define GREETING_MS 300U
+#define MYSQL_MS 5000U
 #define ANSWER_MS 500U
+#define GUESS_MS 300U /* where nothing says that there is a server */
+
+#define MAX_ASKED 4096U /* listeners; the others are not asked, and the table is not complete */
 
 /* One listener, and the question that is on its way. */
 struct asked {
@@ -24,13 +31,16 @@ struct asked {
 	enum service question; /* SERVICE_MORE: none */
 	bool is_tls;
 	enum service found;
-	int error; /* of a connection that could not be made; else 0 */
+	struct mysql *mysql; /* once it has greeted */
+	int error;           /* of a connection that could not be made; else 0 */
 
+	struct arena *arena;
 	int64_t namespace;
 	const char *bound;
 	const char *address;
 	int64_t port;
 	const char *comm;
+	bool is_hinted;
 	bool is_asked;
 };
 
@@ -50,10 +60,30 @@ static enum talk ask(void *machine, struct buf *out)
 static enum talk ask_within(void *machine, struct buf *out)
 {
 	struct asked *asked = machine;
+	bool is_http = asked->found == SERVICE_HTTP;
 
 	asked->is_tls = true;
+	if (is_http)
+		return TALK_DONE;
 	asked->found = SERVICE_TLS;
+	asked->question =
+	    service_is_web((uint16_t)asked->port, asked->comm) ? SERVICE_HTTP : SERVICE_REDIS;
+	asked->len = 0;
 	return ask(machine, out);
+}
+
+/*
+ * A handshake that nobody finishes is counted against this host, until the server blocks it: so it
+ * is finished, as a user that there is not (mysql.h). In clear, which costs the server least.
+ */
+static enum talk finish_mysql(struct asked *asked, struct buf *out)
+{
+	const struct mysql_try nobody = {.user = MYSQL_NOBODY, .password = "", .avoid_tls = true};
+	struct span all = {asked->bytes, asked->len};
+
+	asked->mysql = arena_alloc(asked->arena, 1, sizeof(*asked->mysql));
+	(void)mysql_begin(asked->mysql, &nobody, out); /* waits for the greeting */
+	return mysql_feed(asked->mysql, all, out);
 }
 
 static enum talk listen_to(void *machine, struct span in, struct buf *out)
@@ -64,7 +94,8 @@ static enum talk listen_to(void *machine, struct span in, struct buf *out)
 	struct span all;
 	enum service found;
 
-	(void)out;
+	if (asked->mysql)
+		return mysql_feed(asked->mysql, in, out);
 	memcpy(asked->bytes + asked->len, in.data, len);
 	asked->len += len;
 	all = (struct span){asked->bytes, asked->len};
@@ -74,12 +105,27 @@ static enum talk listen_to(void *machine, struct span in, struct buf *out)
 		return TALK_MORE;
 	if (found != SERVICE_MORE && found != SERVICE_OTHER)
 		asked->found = found;
-	return TALK_DONE;
+	return found == SERVICE_MYSQL ? finish_mysql(asked, out) : TALK_DONE;
 }
 
 static const struct carry_machine machine = {ask, listen_to, ask_within};
 
-/* The next question to a listener that is not known yet. */
+/* The next question, or SERVICE_OTHER. */
+static enum service next_question(struct asked *asked)
+{
+	/* an error to what is not HTTP is the same on a port that wants TLS */
+	if (asked->found == SERVICE_HTTP && !asked->is_tls && asked->question != SERVICE_TLS)
+		return SERVICE_TLS;
+	/* an alert in clear: he wants a real hello */
+	if (asked->found == SERVICE_TLS && !asked->is_tls && asked->question != SERVICE_TLS)
+		return SERVICE_TLS;
+	if (asked->found != SERVICE_OTHER)
+		return SERVICE_OTHER;
+	if (!asked->attempts)
+		asked->attempts = service_attempts((uint16_t)asked->port, asked->comm);
+	return *asked->attempts == SERVICE_OTHER ? SERVICE_OTHER : *asked->attempts++;
+}
+
 static struct conversation *go_on(struct conversation *over, enum carry_end end, int error)
 {
 	struct asked *asked = over->machine;
@@ -88,26 +134,29 @@ static struct conversation *go_on(struct conversation *over, enum carry_end end,
 		asked->error = error == ETIMEDOUT ? 0 : error;
 		return NULL;
 	}
-	if (asked->found != SERVICE_OTHER)
+	asked->question = next_question(asked);
+	if (asked->question == SERVICE_OTHER)
 		return NULL;
-	if (!asked->attempts)
-		asked->attempts = service_attempts((uint16_t)asked->port, asked->comm);
-	if (*asked->attempts == SERVICE_OTHER)
-		return NULL;
-	asked->question = *asked->attempts++;
 	asked->len = 0;
 	over->is_tls = asked->question == SERVICE_TLS;
-	over->timeout_ms = ANSWER_MS;
+	over->timeout_ms = asked->is_hinted ? ANSWER_MS : GUESS_MS;
 	return over;
 }
 
 /* ---- the table ---- */
+
+static bool is_mysql(const struct asked *asked)
+{
+	return asked->comm &&
+	       (strncmp(asked->comm, "mysqld", 6) == 0 || strncmp(asked->comm, "mariadbd", 8) == 0);
+}
 
 static struct asked *new_asked(struct host *host, unsigned row, const struct value *values)
 {
 	struct arena *arena = host_arena(host);
 	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
 
+	asked->arena = arena;
 	asked->question = SERVICE_MORE;
 	asked->found = SERVICE_OTHER;
 	asked->namespace = values[0].integer;
@@ -116,9 +165,14 @@ static struct asked *new_asked(struct host *host, unsigned row, const struct val
 	asked->bound = arena_text(arena, values[4].text);
 	if (values[5].text.data)
 		asked->comm = arena_text(arena, values[5].text);
-	asked->is_asked = service_is_hinted((uint16_t)asked->port, asked->comm);
-	asked->conversation = (struct conversation){
-	    .row = row, .timeout_ms = GREETING_MS, .of = &machine, .machine = asked, .over = go_on};
+	asked->is_hinted = service_is_hinted((uint16_t)asked->port, asked->comm);
+	asked->is_asked = asked->is_hinted || !service_keeps_all((uint16_t)asked->port);
+	asked->conversation =
+	    (struct conversation){.row = row,
+				  .timeout_ms = is_mysql(asked) ? MYSQL_MS : GREETING_MS,
+				  .of = &machine,
+				  .machine = asked,
+				  .over = go_on};
 	return asked;
 }
 
@@ -143,7 +197,7 @@ static void put(struct host *host, const struct asked *asked)
 	row_text(host, asked->address);
 	row_int(host, asked->port);
 	row_text(host, is_known ? service_name(asked->found) : NULL);
-	row_int(host, asked->is_tls);
+	row_int(host, asked->is_tls || asked->found == SERVICE_TLS);
 	row_text(host, asked->error == ECONNREFUSED ? "refused"
 		       : asked->error               ? "unreachable"
 		       : is_known                   ? "answered"
@@ -166,6 +220,7 @@ static int collect(struct host *host, struct err *err)
 	struct asked *first = NULL;
 	struct value values[6];
 	unsigned row = 0;
+	unsigned count = 0;
 	int got;
 
 	while ((got = host_input(host, values, 6, err)) > 0) {
@@ -173,6 +228,13 @@ static int collect(struct host *host, struct err *err)
 
 		asked->conversation.context = first; /* all of them, to tell of at the end */
 		first = asked;
+		if (asked->is_asked && ++count > MAX_ASKED) {
+			asked->is_asked = false;
+			host_incomplete(
+			    host, COVERAGE_PARTIAL,
+			    "there are more than %u listeners; the others are not asked",
+			    MAX_ASKED);
+		}
 		if (!asked->is_asked)
 			continue;
 		*end = &asked->conversation;
@@ -187,15 +249,16 @@ static int collect(struct host *host, struct err *err)
 
 const struct probe probe_services = {
     .about = "What each TCP listener speaks, by asking it",
-    COLUMNS(
-	{"namespace", INTEGER, "id of the network namespace"},
-	{"address", TEXT, "that the listener is bound to"},
-	{"asked", TEXT, "address that was called, from itself"}, {"port", INTEGER, "local port"},
-	{"service", TEXT, "redis, mysql, postgresql, http, tls …; NULL: nothing that is known"},
-	{"is_tls", INTEGER, "1: within TLS from the first byte on"},
-	{"answer", TEXT,
-	 "answered, silent, refused, unreachable; not asked: neither port nor process point to a "
-	 "service that is known here"}),
+    COLUMNS({"namespace", INTEGER, "id of the network namespace"},
+	    {"address", TEXT, "that the listener is bound to"},
+	    {"asked", TEXT, "address that was called, from itself"},
+	    {"port", INTEGER, "local port"},
+	    {"service", TEXT, "redis, mysql, postgresql, http, tls …; NULL: nothing that is known"},
+	    {"is_tls", INTEGER, "1: within TLS from the first byte on"},
+	    {"answer", TEXT,
+	     "answered, silent, refused, unreachable; not asked: on that port log collectors and "
+	     "printers "
+	     "keep whatever comes"}),
     NEEDS({CALL, ""}),
     .input = "WITH reached AS ("
 	     "SELECT namespace, family, min(address) AS address FROM addresses"

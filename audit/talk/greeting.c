@@ -106,6 +106,18 @@ static enum service mysql(struct span bytes)
 									: SERVICE_OTHER;
 }
 
+/* MySQL's X Protocol greets with a notice: a message of length 5, type 11 (NOTICE), which holds
+ * {type: 5 (ServerHello), payload: ""}. Its mysqlx_notice.proto. */
+static enum service mysqlx(struct span bytes)
+{
+	static const char hello[] = {5, 0, 0, 0, 11, 8, 5, 26, 0};
+	size_t len = bytes.len < sizeof(hello) ? bytes.len : sizeof(hello);
+
+	if (memcmp(bytes.data, hello, len) != 0)
+		return SERVICE_OTHER;
+	return len < sizeof(hello) ? SERVICE_MORE : SERVICE_MYSQLX;
+}
+
 /* "RFB 003.008\n": RFC 6143, 7.1.1 */
 static enum service vnc(struct span bytes)
 {
@@ -229,6 +241,7 @@ enum service service_of_greeting(struct span first)
 	found = better(found, vnc(first));
 	found = better(found, telnet(first));
 	found = better(found, reply(first));
+	found = better(found, mysqlx(first));
 	found = better(found, mysql(first));
 	return settle(found, first);
 }
@@ -245,6 +258,9 @@ enum service service_of_answer(enum service asked, struct span answer)
 	return settle(found, answer);
 }
 
+static const enum service none[] = {SERVICE_OTHER};
+/* Whoever is none of these and answers, answers PING, be it by an error. */
+static const enum service any[] = {SERVICE_REDIS, SERVICE_TLS, SERVICE_POSTGRESQL, SERVICE_OTHER};
 static const enum service redis_first[] = {SERVICE_REDIS, SERVICE_MEMCACHED, SERVICE_POSTGRESQL,
 					   SERVICE_HTTP,  SERVICE_TLS,       SERVICE_OTHER};
 static const enum service memcached_first[] = {SERVICE_MEMCACHED, SERVICE_REDIS, SERVICE_POSTGRESQL,
@@ -262,6 +278,8 @@ static const struct hint {
 	uint16_t port;
 	const enum service *attempts;
 } hints[] = {
+    {"mysqld", 0, none}, /* who greets is asked nothing else */
+    {"mariadbd", 0, none},
     {"redis", 6379, redis_first},
     {"valkey", 26379, redis_first},
     {"keydb", 0, redis_first},
@@ -292,12 +310,25 @@ const enum service *service_attempts(uint16_t port, const char *comm)
 {
 	const struct hint *hint = find_hint(port, comm);
 
-	return hint ? hint->attempts : redis_first;
+	return hint ? hint->attempts : any;
 }
 
 bool service_is_hinted(uint16_t port, const char *comm)
 {
 	return find_hint(port, comm) != NULL;
+}
+
+bool service_is_web(uint16_t port, const char *comm)
+{
+	const struct hint *hint = find_hint(port, comm);
+
+	return hint && (hint->attempts == http_early || hint->attempts == tls_first);
+}
+
+bool service_keeps_all(uint16_t port)
+{
+	return port == 514 || port == 515 || port == 601 || port == 6514 ||
+	       (port >= 9100 && port <= 9107);
 }
 
 struct span service_question(enum service service)
@@ -321,6 +352,7 @@ const char *service_name(enum service service)
 	    [SERVICE_MORE] = "more",
 	    [SERVICE_OTHER] = "other",
 	    [SERVICE_MYSQL] = "mysql",
+	    [SERVICE_MYSQLX] = "mysqlx",
 	    [SERVICE_SSH] = "ssh",
 	    [SERVICE_SMTP] = "smtp",
 	    [SERVICE_FTP] = "ftp",

@@ -12,8 +12,7 @@
  * which answers the handshake, with the bytes that came so far.
  *
  * What the questions do elsewhere: each of these servers refuses what it does not know, by a line
- * in its log at most. But a printer of port 9100 prints what it gets, and a log collector keeps it:
- * that a port is silent is no reason to ask it. A process or a port that points here is one.
+ * in its log at most. Who would keep or print it is not asked: service_keeps_all().
  */
 #ifndef AUDIT_TALK_GREETING_H
 #define AUDIT_TALK_GREETING_H
@@ -24,9 +23,10 @@
 #include "lib/span.h"
 
 enum service {
-	SERVICE_MORE,  /* the bytes may still become one; at the end of them: SERVICE_OTHER */
-	SERVICE_OTHER, /* none of these */
-	SERVICE_MYSQL, /* or MariaDB: a handshake, or the error that comes instead of it */
+	SERVICE_MORE,   /* the bytes may still become one; at the end of them: SERVICE_OTHER */
+	SERVICE_OTHER,  /* none of these */
+	SERVICE_MYSQL,  /* or MariaDB: a handshake, or the error that comes instead of it */
+	SERVICE_MYSQLX, /* the same server's X Protocol */
 	SERVICE_SSH,
 	SERVICE_SMTP,
 	SERVICE_FTP,
@@ -57,8 +57,13 @@ enum service service_of_answer(enum service asked, struct span answer);
  * redis/src/networking.c), and the question here has none either way.
  */
 const enum service *service_attempts(uint16_t port, const char *comm);
+/* Ports that are asked nothing: what comes to a log collector (RFC 3195, RFC 5425, and 514 of old)
+ * is kept, and to a printer (LPD of RFC 1179, raw 9100 and up) printed. */
+bool service_keeps_all(uint16_t port);
 /* Does the port or the process' name point to one of them? */
 bool service_is_hinted(uint16_t port, const char *comm);
+/* Or to a web server? */
+bool service_is_web(uint16_t port, const char *comm);
 /* What to send; empty for TLS, where the caller's library says hello, and for those that greet. */
 struct span service_question(enum service service);
 

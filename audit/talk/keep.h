@@ -3,6 +3,7 @@
 #ifndef AUDIT_TALK_KEEP_H
 #define AUDIT_TALK_KEEP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/span.h"
@@ -12,5 +13,8 @@
  * whoever reads it stops there. Nothing is escaped: the row functions do that.
  */
 void talk_keep(char *text, size_t size, struct span from);
+
+/* Is the text of an address one of loopback's? */
+bool is_loopback_text(const char *address);
 
 #endif

@@ -21,6 +21,11 @@
 
 #include "audit/talk/talk.h"
 
+/* A user that no server has, and a password. Fixed, since they stand in the servers' logs: who
+ * reads them there can find out who asked. */
+#define MYSQL_NOBODY "harden_nobody"
+#define MYSQL_NO_PASSWORD "harden-no-password"
+
 #define MYSQL_MAX_PACKET 8192 /* a greeting, an error, a key of 16,384 bits: all are smaller */
 #define MYSQL_MAX_PASSWORD 128
 #define MYSQL_MAX_USER 128
@@ -91,6 +96,8 @@ enum talk mysql_begin_tls(struct mysql *mysql, struct buf *out);
 /* The peer hung up, or time is over. */
 void mysql_end(struct mysql *mysql);
 
+const char *mysql_outcome_name(enum mysql_outcome outcome);
+
 /* What the tries are for; in this order, the words last. */
 enum mysql_kind {
 	MYSQL_ROOT_EMPTY,  /* root without a password */
@@ -102,8 +109,6 @@ enum mysql_kind {
 #define TALK_MAX_WORDS 3 /* more could lock an account (FAILED_LOGIN_ATTEMPTS) */
 
 struct mysql_plan {
-	const char *nobody; /* random: a name that no account has */
-	const char *random; /* random: a password that no account has */
 	const char *const *words;
 	size_t word_count; /* those beyond TALK_MAX_WORDS are not tried */
 };

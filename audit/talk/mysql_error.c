@@ -34,3 +34,20 @@ enum mysql_outcome mysql_error_outcome(uint16_t error)
 	}
 	return MYSQL_UNKNOWN;
 }
+
+const char *mysql_outcome_name(enum mysql_outcome outcome)
+{
+	static const char *const names[] = {
+	    [MYSQL_UNKNOWN] = "unknown",
+	    [MYSQL_ACCEPTED] = "accepted",
+	    [MYSQL_DENIED] = "denied",
+	    [MYSQL_LOCKED] = "locked",
+	    [MYSQL_HOST_NOT_ALLOWED] = "host not allowed",
+	    [MYSQL_HOST_BLOCKED] = "host blocked",
+	    [MYSQL_TLS_REQUIRED] = "tls required",
+	    [MYSQL_UNSUPPORTED] = "unsupported",
+	    [MYSQL_BUSY] = "busy",
+	};
+
+	return names[outcome];
+}

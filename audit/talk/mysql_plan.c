@@ -13,11 +13,11 @@ bool mysql_plan_try(const struct mysql_plan *plan, size_t index, enum mysql_kind
 	case MYSQL_ROOT_EMPTY:
 		return true;
 	case MYSQL_ANONYMOUS:
-		try->user = plan->nobody;
+		try->user = MYSQL_NOBODY;
 		return true;
 	case MYSQL_SKIP_GRANTS:
-		try->user = plan->nobody;
-		try->password = plan->random;
+		try->user = MYSQL_NOBODY;
+		try->password = MYSQL_NO_PASSWORD;
 		return true;
 	case MYSQL_ROOT_WORD:
 		break;

@@ -91,6 +91,9 @@ enum talk postgres_begin_tls(struct postgres *postgres, struct buf *out);
 /* The peer hung up, or time is over. */
 void postgres_end(struct postgres *postgres);
 
+const char *postgres_outcome_name(enum postgres_outcome outcome);
+const char *postgres_method_name(enum postgres_method method);
+
 #define POSTGRES_MAX_WORDS 3
 
 /* The try number `index`, from 0: first without a password, then with each word, at most three;

@@ -9,7 +9,6 @@
 SELECT DISTINCT l.subject,
        'Redis at ' || l.subject || ' runs with user id 0 of the host.' AS detail
   FROM services s
-  JOIN listeners l ON l.namespace = s.namespace AND l.address = s.address AND l.port = s.port
+  JOIN data_listeners l ON l.namespace = s.namespace AND l.address = s.address AND l.port = s.port
    AND l.protocol = 'tcp'
-  JOIN processes p ON p.pid = l.pid
- WHERE s.service = 'redis' AND p.uid = 0
+ WHERE s.service = 'redis' AND l.uid = 0 AND NOT l.is_proxy

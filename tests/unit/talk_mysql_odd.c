@@ -123,7 +123,7 @@ static void test_first(void)
 static void test_plan(void)
 {
 	static const char *const words[] = {"a", "b", "c", "d"};
-	const struct mysql_plan plan = {"nobody9", "random9", words, ARRAY_LEN(words)};
+	const struct mysql_plan plan = {words, ARRAY_LEN(words)};
 	auto_buf struct buf text = {.ceiling = 1024};
 	enum mysql_kind kind;
 	struct mysql_try try;

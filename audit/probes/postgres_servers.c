@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] Table postgres_servers: see the spec at the end. The role "postgres" is asked for, first
+ * without a password and then with three; from an address that is not loopback's, since "trust" is
+ * usual for loopback. One connection a try, one after the other.
+ */
+#include <openssl/rand.h>
+
+#include "audit/talk/carry.h"
+#include "audit/talk/keep.h"
+#include "audit/talk/postgres.h"
+#include "audit/talk/words.h"
+#include "lib/own.h"
+
+#define TIME_MS 3000U
+
+static const struct words_of words_of = {
+    .variables = (const char *const[]){"POSTGRES_PASSWORD", "POSTGRESQL_PASSWORD", NULL},
+    .usual = (const char *const[]){"postgres", "password", "123456", NULL},
+};
+
+struct asked {
+	struct conversation conversation;
+	struct asked *next;
+	struct postgres postgres;
+	const struct words *words;
+	size_t step; /* of postgres_plan_try() */
+	bool avoid_tls;
+	unsigned char nonce[SCRAM_NONCE];
+
+	int64_t namespace;
+	const char *bound;
+	const char *address;
+	int64_t port;
+
+	/* what the tries showed */
+	enum postgres_outcome outcome; /* without a password */
+	enum postgres_method method;
+	bool is_password_known;
+	bool was_tried; /* with a password, and it could be told */
+	const char *reason;
+};
+
+/* ---- a try ---- */
+
+static enum talk begin(void *machine, struct buf *out)
+{
+	struct asked *asked = machine;
+	struct postgres_try try;
+
+	if (RAND_bytes(asked->nonce, sizeof(asked->nonce)) != 1)
+		return TALK_BROKEN;
+	(void)postgres_plan_try(asked->words->items, asked->words->count, asked->step, asked->nonce,
+				&try); /* there is one */
+	try.avoid_tls = asked->avoid_tls;
+	return postgres_begin(&asked->postgres, &try, out);
+}
+
+static enum talk feed(void *machine, struct span in, struct buf *out)
+{
+	struct asked *asked = machine;
+
+	return postgres_feed(&asked->postgres, in, out);
+}
+
+static enum talk begin_tls(void *machine, struct buf *out)
+{
+	struct asked *asked = machine;
+
+	return postgres_begin_tls(&asked->postgres, out);
+}
+
+static const struct carry_machine machine = {begin, feed, begin_tls};
+
+/* Lines of pg_hba.conf may be for TLS alone or for clear alone: a refusal there is none here. */
+static bool wants_clear(const struct asked *asked)
+{
+	const struct postgres *postgres = &asked->postgres;
+
+	if (asked->avoid_tls || !postgres->tls_offered)
+		return postgres->avoid_tls && !asked->avoid_tls;
+	return postgres->outcome == POSTGRES_NO_ENTRY ||
+	       (postgres->outcome == POSTGRES_DENIED && asked->step == 0) ||
+	       (postgres->outcome == POSTGRES_UNKNOWN && !postgres->state[0]);
+}
+
+static struct conversation *next_word(struct asked *asked)
+{
+	struct postgres_try try;
+	bool is_wanted = asked->outcome == POSTGRES_WANTED && !asked->is_password_known;
+
+	if (!is_wanted || !postgres_plan_try(asked->words->items, asked->words->count,
+					     ++asked->step, asked->nonce, &try))
+		return NULL;
+	return &asked->conversation;
+}
+
+static struct conversation *over(struct conversation *conversation, enum carry_end end, int error)
+{
+	struct asked *asked = conversation->context;
+	struct postgres *postgres = &asked->postgres;
+
+	(void)error;
+	if (end == CARRY_REFUSED) {
+		asked->reason = "it takes no connection";
+		return NULL;
+	}
+	postgres_end(postgres);
+	if (wants_clear(asked)) {
+		asked->avoid_tls = true;
+		return conversation;
+	}
+	if (postgres->outcome == POSTGRES_UNKNOWN || postgres->outcome == POSTGRES_BUSY) {
+		asked->reason = postgres->outcome == POSTGRES_BUSY ? "no connection was free"
+				: postgres->reason                 ? postgres->reason
+								   : "it does not decide";
+		return NULL;
+	}
+	if (asked->step == 0) {
+		asked->outcome = postgres->outcome;
+		asked->method = postgres->method;
+	} else {
+		asked->was_tried |= postgres->outcome != POSTGRES_UNSUPPORTED;
+		asked->is_password_known = postgres->outcome == POSTGRES_ACCEPTED;
+	}
+	return next_word(asked);
+}
+
+/* ---- the table ---- */
+
+static struct asked *new_asked(struct host *host, unsigned row, const struct value *values,
+			       const struct words *words)
+{
+	struct arena *arena = host_arena(host);
+	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
+
+	asked->words = words;
+	asked->namespace = values[0].integer;
+	asked->address = arena_text(arena, values[2].text);
+	asked->port = values[3].integer;
+	asked->bound = arena_text(arena, values[4].text);
+	asked->conversation = (struct conversation){.row = row,
+						    .timeout_ms = TIME_MS,
+						    .of = &machine,
+						    .machine = asked,
+						    .over = over,
+						    .context = asked};
+	return asked;
+}
+
+static void put(struct host *host, const struct asked *asked)
+{
+	const struct postgres *postgres = &asked->postgres;
+
+	row_int(host, asked->namespace);
+	row_text(host, asked->bound);
+	row_int(host, asked->port);
+	row_text(host, asked->address);
+	row_int(host, is_loopback_text(asked->address));
+	row_text(host, postgres_outcome_name(asked->outcome));
+	row_text(host, postgres_method_name(asked->method));
+	if (asked->was_tried)
+		row_int(host, asked->is_password_known);
+	else
+		row_null(host);
+	row_text(host, postgres->version[0] ? postgres->version : NULL);
+	row_int(host, postgres->tls_offered);
+	row_end(host);
+	if (asked->reason)
+		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld: %s",
+				(long long)asked->port, asked->reason);
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	struct conversation *queue = NULL;
+	struct asked *first = NULL;
+	struct asked **end = &first;
+	struct words words = {0};
+	struct value values[5];
+	unsigned row = 0;
+	int got;
+
+	while ((got = host_input(host, values, 5, err)) > 0) {
+		struct asked *asked = new_asked(host, row++, values, &words);
+
+		*end = asked;
+		end = &asked->next;
+		asked->conversation.next = queue;
+		queue = &asked->conversation;
+	}
+	if (got < 0 || (first && words_gather(host, 1, &words_of, &words, err) < 0) ||
+	    carry(host, 0, queue, err) < 0)
+		return -1;
+	for (const struct asked *at = first; at; at = at->next)
+		put(host, at);
+	return 0;
+}
+
+const struct probe probe_postgres_servers = {
+    .about = "PostgreSQL servers, and whether they let the role postgres in; no query is sent",
+    COLUMNS({"namespace", INTEGER, "id of the network namespace"},
+	    {"address", TEXT, "that the listener is bound to"}, {"port", INTEGER, "local port"},
+	    {"asked", TEXT, "address that was called, from itself"},
+	    {"is_loopback", INTEGER, "1: asked from loopback, where letting in unasked is usual"},
+	    {"outcome", TEXT,
+	     "without a password: accepted, wanted (a password or a ticket), denied, no entry (in "
+	     "pg_hba.conf, for here), unsupported, busy, unknown"},
+	    {"method", TEXT, "that it asked for: none, cleartext, md5, scram, gss, sspi, other"},
+	    {"is_password_known", INTEGER,
+	     "1: one of the three passwords that were tried lets in; NULL: none was tried"},
+	    {"version", TEXT, "as it says to whom it lets in; else NULL"},
+	    {"offers_tls", INTEGER, "1: it offers TLS, which is not to say that it wants it"}),
+    NEEDS({CALL, ""}, WORDS_NEEDS),
+    .input = "SELECT namespace, 'tcp', asked, port, address FROM services"
+	     " WHERE service = 'postgresql' AND NOT is_tls",
+    .collect = collect,
+};
