@@ -6,7 +6,7 @@
 -- refs:     CWE-307
 
 -- A server that refuses a login hangs up first, so the kernel keeps the connection for a minute
--- (TIME_WAIT). Who is meant to connect may do so as often as he likes.
+-- (TIME_WAIT). Whom the policy names may connect as often as he likes; "anywhere" names nobody.
 SELECT DISTINCT l.subject,
        'Addresses of the internet connect to MySQL at ' || l.subject || ' again and again, and are hung up on.' AS detail
   FROM connections c
@@ -17,5 +17,5 @@ SELECT DISTINCT l.subject,
    AND is_public(c.peer)
    AND NOT EXISTS (SELECT 1 FROM intent_ports i
 		    WHERE i.origin = 'policy' AND i.protocol = 'tcp' AND c.port BETWEEN i.port_first AND i.port_last
-		      AND i.source IS NOT NULL AND NOT is_public(i.source)
+		      AND i.source NOT IN ('0.0.0.0/0', '::/0')
 		      AND sources_minus(c.peer, i.source) IS NULL)

@@ -25,7 +25,7 @@ figures() { # figures LISTENERS PROCESSES
 	local ss ours aim
 	for _ in $(seq "$RUNS"); do
 		"$measure" ss -ltunpH >>/run/live/ss
-		"$measure" "$HARDEN" -q -i "$sg" --skip "redis/*" >>/run/live/ours
+		"$measure" "$HARDEN" -q -i "$sg" --only "exposure/*" >>/run/live/ours
 	done
 	ss=$(median 1 /run/live/ss)
 	ours=$(median 1 /run/live/ours)

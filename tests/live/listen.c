@@ -17,6 +17,7 @@
  *   -N         in a network namespace of its own
  *   -n NAME    name of the process (comm)
  *   -r COUNT   so many sockets for each SPEC (SO_REUSEPORT)
+ *   -s         stays silent: without it whoever connects is hung up on at once
  *   -u UID     the child gives up root for this user; the sockets stay
  */
 #include <arpa/inet.h>
@@ -29,6 +30,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -39,6 +41,7 @@ struct settings {
 	bool is_bound_only;
 	bool is_connected;
 	bool has_namespace;
+	bool is_silent;
 	const char *device;
 	const char *name;
 	long copies;
@@ -114,6 +117,34 @@ static void set(int fd, int level, int option, int value)
 		err(2, "setsockopt %d", option);
 }
 
+static int listeners = -1; /* an epoll(7) of them */
+
+static void watch(int fd)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+
+	if (listeners < 0)
+		listeners = epoll_create1(EPOLL_CLOEXEC);
+	if (listeners < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) < 0 ||
+	    epoll_ctl(listeners, EPOLL_CTL_ADD, fd, &event) < 0)
+		err(2, "epoll");
+}
+
+/* Returns when there is nobody to hang up on. */
+static void hang_up_on_all(void)
+{
+	struct epoll_event event;
+	int count;
+
+	while (listeners >= 0 &&
+	       ((count = epoll_wait(listeners, &event, 1, -1)) > 0 || errno == EINTR)) {
+		int caller = count > 0 ? accept(event.data.fd, NULL, NULL) : -1;
+
+		if (caller >= 0)
+			(void)close(caller);
+	}
+}
+
 static void open_one(const struct settings *settings, struct endpoint *where, long port)
 {
 	int fd = socket(where->family, where->type, 0); /* stays open: that is its purpose */
@@ -134,8 +165,12 @@ static void open_one(const struct settings *settings, struct endpoint *where, lo
 		err(2, "bind to port %ld", port);
 	if (settings->is_connected && connect(fd, &where->address.any, where->len) < 0)
 		err(2, "connect to port %ld", port);
-	if (where->type == SOCK_STREAM && !settings->is_bound_only && listen(fd, 128) < 0)
+	if (where->type != SOCK_STREAM || settings->is_bound_only)
+		return;
+	if (listen(fd, 128) < 0)
 		err(2, "listen on port %ld", port);
+	if (!settings->is_silent)
+		watch(fd);
 }
 
 static void allow_many_files(void)
@@ -213,6 +248,9 @@ static void read_option(struct settings *settings, int option)
 	case 'r':
 		settings->copies = number(optarg, 1000);
 		break;
+	case 's':
+		settings->is_silent = true;
+		break;
 	case 'u':
 		settings->uid = number(optarg, 65535);
 		break;
@@ -237,7 +275,7 @@ int main(int argc, char **argv)
 	pid_t child;
 	int option;
 
-	while ((option = getopt(argc, argv, "+6bcNi:k:n:r:u:")) != -1)
+	while ((option = getopt(argc, argv, "+6bcNi:k:n:r:su:")) != -1)
 		read_option(&settings, option);
 	child = fork(); /* whose end of the pipe tells when all is there */
 	if (child != 0)
@@ -256,5 +294,7 @@ int main(int argc, char **argv)
 	if (fflush(stdout) != 0)
 		err(2, "print");
 	detach();
+	if (!settings.is_silent)
+		hang_up_on_all();
 	wait_for_death();
 }

@@ -103,7 +103,7 @@ is "$(state)" "$before" "what the servers hold is what they held"
 ok $? "the password that was right is in no report"
 
 # ---- peers that say nothing ----
-start "$listen" -n redis-mute tcp4:0.0.0.0:20000-20099
+start "$listen" -s -n redis-mute tcp4:0.0.0.0:20000-20099
 run query "SELECT count(*) FROM services WHERE port BETWEEN 20000 AND 20099 AND answer = 'silent'"
 is "${out##*$'\n'}" 100 "a hundred that say nothing cost one time-out"
 like "$errors" 'services is partial: port 20[0-9]+ of redis-mute does not answer' "and are not passed"
