@@ -33,10 +33,11 @@ static const char *const limits[] = {
     "listened on.",
     "Of what a firewall loads at boot the chains are compared with the live ones, and not their "
     "rules.",
-    "Listeners at ports where log collectors and printers keep whatever comes (514, 515, 601, 6514, "
-    "9100 to 9107) are not asked what they speak, unless their process is one that is known here.",
-    "That root of MySQL may log in from other hosts is seen where it is let in or an official image "
-    "made it so; the error of a refused login does not tell.",
+    "Listeners at ports where log collectors and printers keep whatever comes (514, 515, 601, "
+    "6514, 9100 to 9107) are not asked what they speak, unless their process is one that is known "
+    "here.",
+    "That root of MySQL may log in from other hosts is seen where it is let in or an official "
+    "image made it so; the error of a refused login does not tell.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",

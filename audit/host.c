@@ -52,23 +52,6 @@ static int receive(struct host *host, struct err *err)
 	return got < 0 ? -1 : 0;
 }
 
-static void begin_ask(struct wire *message, uint32_t index)
-{
-	wire_init(message);
-	wire_begin(message, MESSAGE_ASK);
-	wire_put_u32(message, index);
-}
-
-static void send_ask(struct host *host, struct wire *message, uint32_t index)
-{
-	send_or_end(host->broker_fd, message);
-	wire_done(message);
-	host->in_open = true;
-	host->asked = index;
-	host->in.len = 0;
-	host->in.at = 0;
-}
-
 /* The rest of an answer that the probe did not want to its end. */
 static int skip_rest(struct host *host, struct err *err)
 {
@@ -78,6 +61,26 @@ static int skip_rest(struct host *host, struct err *err)
 		host->in_open = host->in_type != MESSAGE_END;
 	}
 	return 0;
+}
+
+int host_begin_ask(struct host *host, struct wire *message, uint32_t index, struct err *err)
+{
+	if (skip_rest(host, err) < 0)
+		return -1;
+	wire_init(message);
+	wire_begin(message, MESSAGE_ASK);
+	wire_put_u32(message, index);
+	return 0;
+}
+
+void host_send_ask(struct host *host, struct wire *message, uint32_t index)
+{
+	send_or_end(host->broker_fd, message);
+	wire_done(message);
+	host->in_open = true;
+	host->asked = index;
+	host->in.len = 0;
+	host->in.at = 0;
 }
 
 int host_settle(struct host *host, struct err *err)
@@ -103,56 +106,10 @@ int host_ask(struct host *host, unsigned need, struct err *err)
 {
 	struct wire message;
 
-	if (skip_rest(host, err) < 0)
+	if (host_begin_ask(host, &message, need, err) < 0)
 		return -1;
-	begin_ask(&message, need);
-	send_ask(host, &message, need);
+	host_send_ask(host, &message, need);
 	return 0;
-}
-
-int host_ask_elements(struct host *host, unsigned need, const struct nft_set_name *name,
-		      struct err *err)
-{
-	struct wire message;
-
-	if (skip_rest(host, err) < 0)
-		return -1;
-	begin_ask(&message, need);
-	wire_put_u64(&message, name->namespace);
-	wire_put_u8(&message, name->family);
-	wire_put_span(&message, name->table);
-	wire_put_span(&message, name->set);
-	send_ask(host, &message, need);
-	return 0;
-}
-
-static int ask_named(struct host *host, unsigned need, int64_t pid, struct span path, bool is_glob,
-		     struct err *err)
-{
-	struct wire message;
-
-	if (path.len == 0 || path.len > MESSAGE_MAX_PATH || path.data[0] != '/' ||
-	    memchr(path.data, '\0', path.len))
-		return err_set(err, "not an absolute path");
-	if (skip_rest(host, err) < 0)
-		return -1;
-	begin_ask(&message, need);
-	wire_put_u64(&message, (uint64_t)pid);
-	wire_put_u8(&message, is_glob);
-	wire_put_span(&message, path);
-	send_ask(host, &message, need);
-	return 0;
-}
-
-int host_ask_file(struct host *host, unsigned need, int64_t pid, struct span path, struct err *err)
-{
-	return ask_named(host, need, pid, path, false, err);
-}
-
-int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pattern,
-		  struct err *err)
-{
-	return ask_named(host, need, pid, pattern, true, err);
 }
 
 static int protocol_error(struct err *err)
@@ -221,10 +178,9 @@ int host_input(struct host *host, struct value *row, unsigned columns, struct er
 	if (!host->in_open || host->asked != ASK_INPUT) {
 		struct wire message;
 
-		if (skip_rest(host, err) < 0)
+		if (host_begin_ask(host, &message, ASK_INPUT, err) < 0)
 			return -1;
-		begin_ask(&message, ASK_INPUT);
-		send_ask(host, &message, ASK_INPUT);
+		host_send_ask(host, &message, ASK_INPUT);
 	}
 	while (wire_at_end(&host->in)) {
 		if (receive(host, err) < 0)

@@ -14,6 +14,11 @@ int host_run(const struct probe *probe, int broker_fd, int main_fd);
 /* The jail could not be closed: says so to main as an error, in place of running the probe. */
 void host_fail_early(int main_fd, const struct err *why);
 
+/* For host_asks.c: an ASK for the need of that index; its argument is put behind it. */
+int host_begin_ask(struct host *host, struct wire *message, uint32_t index,
+		   struct err *err) MUST_CHECK;
+void host_send_ask(struct host *host, struct wire *message, uint32_t index);
+
 /* For host_calls.c: ends what is still being handed out, sends a message, receives the answer. */
 int host_settle(struct host *host, struct err *err) MUST_CHECK;
 void host_send(struct host *host, const struct wire *message);

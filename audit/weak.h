@@ -7,8 +7,8 @@
 
 #include "lib/span.h"
 
-#define WEAK_LEN 8 /* NIST SP 800-63B, 5.1.1.1: fewer characters than that are weak by themselves  \
-		    */
+/* NIST SP 800-63B, 5.1.1.1: fewer bytes than that are weak by themselves. */
+#define WEAK_LEN 8
 
 /* Is it one of them? An empty one is. */
 bool password_is_weak(struct span password);

@@ -39,6 +39,7 @@ struct asked {
 	enum mysql_outcome outcome; /* of root without a password */
 	uint16_t error;
 	const char *reason;
+	bool offers_tls;
 	enum known tries[MYSQL_ROOT_WORD + 1];
 };
 
@@ -135,6 +136,7 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 		return NULL;
 	}
 	mysql_end(mysql);
+	asked->offers_tls |= mysql->tls_offered;
 	is_tls_broken = mysql->tls_offered && mysql->outcome == MYSQL_UNKNOWN && !mysql->error;
 	if (is_tls_broken && !asked->avoid_tls) {
 		asked->avoid_tls = true;
@@ -206,7 +208,7 @@ static void put(struct host *host, const struct asked *asked)
 	row_known(host, asked->tries[MYSQL_SKIP_GRANTS]);
 	row_text(host, mysql->version[0] ? mysql->version : NULL);
 	row_int(host, mysql->is_mariadb);
-	row_int(host, mysql->tls_offered);
+	row_int(host, asked->offers_tls);
 	row_text(host, mysql->plugin[0] ? mysql->plugin : NULL);
 	row_end(host);
 	if (asked->reason)

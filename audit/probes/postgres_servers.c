@@ -39,6 +39,7 @@ struct asked {
 	bool is_password_known;
 	bool was_tried; /* with a password, and it could be told */
 	const char *reason;
+	bool offers_tls;
 };
 
 /* ---- a try ---- */
@@ -106,6 +107,7 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 		return NULL;
 	}
 	postgres_end(postgres);
+	asked->offers_tls |= postgres->tls_offered;
 	if (wants_clear(asked)) {
 		asked->avoid_tls = true;
 		return conversation;
@@ -164,7 +166,7 @@ static void put(struct host *host, const struct asked *asked)
 	else
 		row_null(host);
 	row_text(host, postgres->version[0] ? postgres->version : NULL);
-	row_int(host, postgres->tls_offered);
+	row_int(host, asked->offers_tls);
 	row_end(host);
 	if (asked->reason)
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld: %s",

@@ -131,7 +131,8 @@ static void test_plan(void)
 	for (size_t i = 0; mysql_plan_try(&plan, i, &kind, &try); i++)
 		buf_printf(&text, "%u %s/%s\n", (unsigned)kind, try.user, try.password);
 	is_str(buf_string(&text),
-	       "0 root/\n1 nobody9/\n2 nobody9/random9\n3 root/a\n3 root/b\n3 root/c\n",
+	       "0 root/\n1 " MYSQL_NOBODY "/\n2 " MYSQL_NOBODY "/" MYSQL_NO_PASSWORD
+	       "\n3 root/a\n3 root/b\n3 root/c\n",
 	       "three tries, and at most three words for root");
 }
 
