@@ -52,7 +52,7 @@ static const char *verdict(struct span name, struct span value)
 		return "empty";
 	if (span_ends(name, "_FILE"))
 		return "file";
-	return password_is_weak(value) ? "weak" : "set";
+	return is_secret(name) && password_is_weak(value) ? "weak" : "set";
 }
 
 static void put(struct host *host, int64_t pid, struct span environ)
