@@ -119,6 +119,30 @@ static void put_rights(struct host *host, const struct redis *redis)
 	row_may(host, redis->may_write);
 }
 
+/* It was Redis when its port was asked what it speaks: anything else now is no answer, and nor is a
+ * server that lets in and then says of nothing whether one may. */
+static bool is_judged(const struct redis *redis)
+{
+	switch (redis->outcome) {
+	case REDIS_NOPERM:
+	case REDIS_NOAUTH:
+	case REDIS_DENIED:
+		return true;
+	case REDIS_SERVED:
+	case REDIS_PASSWORD:
+		return redis->may_info != REDIS_MAY_UNKNOWN ||
+		       redis->may_config != REDIS_MAY_UNKNOWN ||
+		       redis->may_eval != REDIS_MAY_UNKNOWN ||
+		       redis->may_write != REDIS_MAY_UNKNOWN;
+	case REDIS_UNKNOWN:
+	case REDIS_NOT_REDIS:
+	case REDIS_TLS:
+	case REDIS_BROKEN:
+		break;
+	}
+	return false;
+}
+
 static void put(struct host *host, const struct asked *asked)
 {
 	const struct redis *redis = &asked->redis;
@@ -142,8 +166,12 @@ static void put(struct host *host, const struct asked *asked)
 	put_marks(host, redis);
 	row_known(host, redis->config_file);
 	row_end(host);
-	if (redis->outcome == REDIS_UNKNOWN || redis->outcome == REDIS_BROKEN)
+	if (!is_judged(redis))
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld gave no answer",
+				(long long)asked->port);
+	else if (asked->end != CARRY_DONE) /* what was not said may be what counts */
+		host_incomplete(host, COVERAGE_PARTIAL,
+				"the server at port %lld broke off while it was asked",
 				(long long)asked->port);
 }
 

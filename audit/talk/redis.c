@@ -181,6 +181,17 @@ static bool is_redis(const struct redis_answer *answer)
 	       (resp_is_text(&answer->head) && span_is(answer->head.text, "PONG"));
 }
 
+static bool is_error(const struct redis_answer *answer)
+{
+	return answer->head.type == '-' || answer->head.type == '!';
+}
+
+/* Pushes and attributes are only for who asked for version 3 (HELLO 3). */
+static bool is_unasked(const struct redis_answer *answer)
+{
+	return answer->head.type == '>' || answer->head.type == '|';
+}
+
 static enum talk hang_up(struct redis *redis, enum redis_outcome outcome, enum talk talk)
 {
 	redis->outcome = outcome;
@@ -193,14 +204,14 @@ static enum talk take(struct redis *redis, struct span whole, struct buf *out)
 	struct redis_answer answer = {.whole = whole};
 	const struct redis_question *question = &redis_questions[redis->step];
 
-	if (!resp_next(&whole, &answer.head))
+	if (!resp_next(&whole, &answer.head) || is_unasked(&answer))
 		return hang_up(redis, REDIS_BROKEN, TALK_BROKEN);
 	if (!redis->has_started && !is_redis(&answer))
 		return hang_up(redis, REDIS_NOT_REDIS, TALK_DONE);
 	redis->has_started = true;
 	if (redis->step == STEP_QUIT)
 		return hang_up(redis, redis->outcome, TALK_DONE);
-	if (answer.head.type == '-' || answer.head.type == '!') {
+	if (is_error(&answer)) {
 		if (!redis->refusal[0])
 			talk_keep(redis->refusal, sizeof(redis->refusal), answer.head.text);
 		if (span_starts(answer.head.text, "DENIED ") && !redis->is_let_in)
@@ -208,7 +219,7 @@ static enum talk take(struct redis *redis, struct span whole, struct buf *out)
 	}
 	if (redis->step == STEP_AUTH)
 		return take_auth(redis, &answer, out);
-	if (answer.head.type == '-' || answer.head.type == '!') {
+	if (is_error(&answer)) {
 		if (is_noauth(answer.head.text))
 			return take_noauth(redis, out);
 		take_error(redis, answer.head.text);

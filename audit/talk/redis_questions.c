@@ -33,9 +33,23 @@ static bool take_user(struct redis *redis, const struct redis_answer *answer)
 	return true;
 }
 
+/* Begins with the name of a section, or with a field (genRedisInfoString(), redis/src/server.c). */
+static bool is_info(struct span text)
+{
+	size_t len = 0;
+
+	if (span_starts(text, "# "))
+		return true;
+	while (len < text.len &&
+	       ((text.data[len] >= 'a' && text.data[len] <= 'z') || text.data[len] == '_'))
+		len++;
+	return len > 0 && len < text.len && text.data[len] == ':';
+}
+
 static bool take_info(struct redis *redis, const struct redis_answer *answer)
 {
-	if (!resp_is_text(&answer->head) || answer->head.type == '+')
+	if (!resp_is_text(&answer->head) || answer->head.type == '+' ||
+	    (answer->head.text.len > 0 && !is_info(answer->head.text)))
 		return false;
 	redis_info_read(redis, answer->head.text);
 	if (redis->step == STEP_KEYSPACE)
@@ -93,6 +107,8 @@ static bool take_config(struct redis *redis, const struct redis_answer *answer)
 		return false;
 	if (!resp_next(&rest, &item)) /* the name */
 		return true;
+	if (!resp_is_text(&item) || !span_is(item.text, redis_questions[redis->step].words[2]))
+		return false;
 	if (!resp_next(&rest, &item) || !resp_is_text(&item))
 		return true;
 	if (redis->step == STEP_DIR) {

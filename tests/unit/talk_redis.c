@@ -310,6 +310,29 @@ static void test_ping_alone(void)
 	forget(&talked);
 }
 
+/* Answers that have the shape of RESP, and are none to what was asked. */
+static void test_beside_the_point(void)
+{
+	static const struct line push[] = {
+	    {"PING", "+PONG\r\n", 0}, {"", ">2\r\n+a\r\n+b\r\n", 0}, {NULL, NULL, 0}};
+	static const struct line text[] = {
+	    {"PING", "+PONG\r\n", 0}, {"QUIT", OK, 0}, {"", "@\x1b[2J:\xff", 0}, {NULL, NULL, 0}};
+	static const struct line other[] = {
+	    {"CONFIG GET", "*2\r\n$4\r\nport\r\n$8\r\n/var/www\r\n", 0},
+	    {"PING", "+PONG\r\n", 0},
+	    {"QUIT", OK, 0},
+	    {"", UNKNOWN, 0},
+	    {NULL, NULL, 0}};
+	const struct redis *redis;
+
+	(void)run(push, NULL, "broken", "a push that nobody asked for");
+	redis = &run(text, NULL, "served", "any text for an answer")->redis;
+	(void)ok(redis->may_info == REDIS_MAY_UNKNOWN && !redis->has_key_count,
+		 "which is not what INFO says");
+	redis = &run(other, NULL, "served", "a setting that was not asked for")->redis;
+	(void)ok(!redis->has_dir && !redis->has_dbfilename, "is not taken for the one that was");
+}
+
 static void test_hostile(void)
 {
 	static char endless[TALK_MAX_BYTES * 2];
@@ -343,6 +366,7 @@ int main(void)
 	test_states();
 	test_passwords();
 	test_ping_alone();
+	test_beside_the_point();
 	test_hostile();
 	return done();
 }
