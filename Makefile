@@ -71,7 +71,7 @@ fuzz_parts := $(parts:$B/%=$B/fuzz/parts/%)
 .DELETE_ON_ERROR:
 .SECONDARY: $(fuzz_parts)
 .PHONY: all help run test check check-all bench fuzz soak lint install uninstall clean deps test-deps \
-	print-flags FORCE
+	bench-deps print-flags FORCE
 
 all: $B/harden ## build the program: build/harden
 
@@ -82,6 +82,8 @@ deps:
 	$Qci/deps.sh build
 test-deps:
 	$Qci/deps.sh build test
+bench-deps:
+	$Qci/deps.sh build bench
 
 run: deps ## install what is missing, build, and audit this host
 	$Q$(MAKE) --no-print-directory all
@@ -95,7 +97,7 @@ check: $B/harden $(unit) $B/replay ## unit, rule and recorded tests of this buil
 check-all: $B/harden $(unit) $(live) $B/replay ## the same and the live tests, which want root
 	$QB=$B PROVE="$(PROVE)" tests/check.sh live
 
-bench: $B/harden $B/tests/live/listen $B/tests/bench/measure ## print figures beside what one would run instead; assert none
+bench: bench-deps $B/harden $B/tests/live/listen $B/tests/bench/measure ## print figures beside what one would run instead; assert none
 	$Qfor script in tests/bench/*.sh; do B=$B bash $$script $B/harden || exit; done
 
 fuzz: $(fuzzers) ## build the libFuzzer harnesses and run each FUZZ_SECONDS (30)

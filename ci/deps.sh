@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs the Debian packages that building, or building and testing, needs. When all are there,
+# Installs the Debian packages that building, testing and measuring need. When all are there,
 # this is one dpkg-query and no more.
-# Usage: ci/deps.sh [build] [test]
+# Usage: ci/deps.sh [build] [test] [bench]
 set -eu
 export LC_ALL=C
 
@@ -12,6 +12,8 @@ test="iproute2 nftables iptables util-linux procps perl python3 python3-jsonsche
 	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin
 	docker.io podman netavark containernetworking-plugins ufw firewalld dbus busybox-static
 	redis-server memcached mariadb-server postgresql openssl"
+# beside what is measured
+bench="iproute2 iptables nftables nmap redis-server mariadb-server"
 # Node may have come another way than from Debian.
 command -v npm >/dev/null || test="$test npm"
 
@@ -20,8 +22,9 @@ for set in "${@:-build}"; do
 	case $set in
 	build) wanted="$wanted $build" ;;
 	test) wanted="$wanted $test" ;;
+	bench) wanted="$wanted $bench" ;;
 	*)
-		echo "deps.sh: there is no set \"$set\": build or test" >&2
+		echo "deps.sh: there is no set \"$set\": build, test or bench" >&2
 		exit 2
 		;;
 	esac
