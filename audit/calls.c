@@ -27,7 +27,8 @@ struct call {
 
 struct calls {
 	struct call list[CALL_SLOTS];
-	unsigned next; /* whose turn it is: nobody is served twice before all others */
+	int64_t end_ms; /* of all calls */
+	unsigned next;  /* whose turn it is: nobody is served twice before all others */
 };
 
 static int64_t now_ms(void)
@@ -81,10 +82,17 @@ static int dial(const struct broker *broker, const struct call_target *target)
 	return steal_fd(&fd);
 }
 
+/*
+ * All calls are over before the probe's deadline is, and it can tell of those who did answer: one
+ * peer that drags on, try after try, would else cost the rows of all others.
+ */
 static struct calls *calls_of(struct broker *broker)
 {
-	if (!broker->calls)
-		broker->calls = xcalloc(1, sizeof(*broker->calls));
+	if (broker->calls)
+		return broker->calls;
+	broker->calls = xcalloc(1, sizeof(*broker->calls));
+	broker->calls->end_ms =
+	    broker->timeout_ms > 0 ? now_ms() + broker->timeout_ms * 3L / 4 : INT64_MAX;
 	return broker->calls;
 }
 
@@ -122,6 +130,8 @@ int calls_open(struct broker *broker, struct wire *message, struct err *err)
 		return broke(err);
 	call = &broker->calls->list[slot];
 	*call = (struct call){.phase = CONNECTING, .deadline_ms = now_ms() + timeout_ms};
+	if (call->deadline_ms > broker->calls->end_ms)
+		call->deadline_ms = broker->calls->end_ms;
 	buf_init(&call->out, CALL_MAX_SAID);
 	call->fd = dial(broker, &target);
 	if (call->fd < 0)

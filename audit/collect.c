@@ -232,6 +232,7 @@ static int start(struct run *run, struct task *task, struct err *err)
 	    .given = run->collect->given,
 	    .namespaces = &run->namespaces,
 	    .trial = run->collect->trial,
+	    .timeout_ms = run->collect->timeout_ms,
 	    .root_fd = run->root_fd,
 	    .record_fd = -1,
 	    .replay_fd = -1,
