@@ -102,7 +102,8 @@ static void put(struct host *host, const struct asked *asked)
 	else
 		row_null(host);
 	row_end(host);
-	if (memcached->outcome == MEMCACHED_BROKEN ||
+	/* it was memcached when its port was asked what it speaks */
+	if (memcached->outcome == MEMCACHED_BROKEN || memcached->outcome == MEMCACHED_NOT ||
 	    (!asked->is_udp && memcached->outcome == MEMCACHED_UNKNOWN && !memcached->refusal[0]))
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld gave no answer",
 				(long long)asked->port);

@@ -71,8 +71,7 @@ static enum talk take(struct memcached *memcached, struct span line, struct buf 
 		buf_text(out, "stats\r\n");
 		return TALK_MORE;
 	}
-	if (span_starts(line, "STAT ")) {
-		memcached->outcome = MEMCACHED_SERVED;
+	if (span_starts(line, "STAT ")) { /* served is who has an END to them */
 		take_stat(memcached, line);
 		return TALK_MORE;
 	}
