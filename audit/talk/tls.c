@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
+#include <time.h>
 
 #include "lib/own.h"
 
@@ -24,6 +25,7 @@ void tls_prepare(void)
 
 	(void)OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL); /* tls_start() fails without */
 	(void)RAND_bytes(&byte, 1);
+	tzset(); /* OpenSSL compares dates by gmtime_r(3), which reads /etc/localtime at first */
 }
 
 /* Old servers are asked, too: whether their TLS is any good is for others to say. */
