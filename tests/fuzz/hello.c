@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A TLS server of any bytes, asked by one ClientHello. The first byte says what is asked and in
+ * which pieces the rest comes; that must make no difference.
+ */
+#include "audit/talk/hello.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void fuzz_hello_check(const struct hello *hello)
+{
+	if (hello->outcome == HELLO_TAKEN &&
+	    (hello->version > hello->question.version ||
+	     (hello->question.weaknesses != 0) != (hello->weakness != HELLO_WEAKNESSES)))
+		__builtin_trap();
+	if ((hello->outcome == HELLO_BROKEN) != (hello->reason != NULL) || hello->len > HELLO_MAX ||
+	    hello->record_len > sizeof(hello->record))
+		__builtin_trap();
+}
+
+static void fuzz_hello_converse(struct hello *hello, const struct hello_question *question,
+				struct span in, size_t piece)
+{
+	static const unsigned char random[32];
+	auto_buf struct buf out = {.ceiling = TALK_MAX_ANSWER};
+
+	(void)hello_begin(hello, question, random, &out);
+	if (out.overflowed || out.len < 44)
+		__builtin_trap();
+	for (size_t at = 0; at < in.len; at += piece) {
+		size_t len = in.len - at < piece ? in.len - at : piece;
+		enum talk talk = hello_feed(hello, (struct span){in.data + at, len});
+
+		if ((talk == TALK_MORE) != (hello->outcome == HELLO_MORE))
+			__builtin_trap();
+	}
+	hello_end(hello, true);
+	fuzz_hello_check(hello);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct hello hello[2];
+	struct hello_question question = {.version = TLS_1_2};
+	struct span in;
+
+	if (size < 1)
+		return 0;
+	in = (struct span){(const char *)data + 1, size - 1};
+	question.version = (uint16_t)(TLS_1_0 + (data[0] & 3) % 3);
+	question.weaknesses = data[0] & 4 ? (1U << HELLO_WEAKNESSES) - 1 : 0;
+	question.name = data[0] & 8 ? "www.example.org" : NULL;
+	fuzz_hello_converse(&hello[0], &question, in, 1 + (data[0] >> 4));
+	fuzz_hello_converse(&hello[1], &question, in, 1);
+	if (hello[0].outcome != hello[1].outcome || hello[0].suite != hello[1].suite ||
+	    hello[0].alert != hello[1].alert)
+		__builtin_trap();
+	return 0;
+}
