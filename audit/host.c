@@ -200,6 +200,8 @@ int host_input(struct host *host, struct value *row, unsigned columns, struct er
 			row[i].integer = (int64_t)wire_get_u64(&host->in);
 		else if (tag == VALUE_TEXT)
 			row[i].text = wire_get_span(&host->in, PROBE_MAX_TEXT);
+		else
+			row[i].is_null = true;
 	}
 	return host->in.bad ? protocol_error(err) : 1;
 }

@@ -101,7 +101,7 @@ struct probe {
 	.need_count = sizeof((const struct need[]){__VA_ARGS__}) / sizeof(struct need)
 
 /* Ceilings of one probe. */
-#define PROBE_MAX_COLUMNS 32
+#define PROBE_MAX_COLUMNS 40
 #define PROBE_MAX_ROWS 1000000U
 #define PROBE_MAX_TEXT 8192U       /* bytes of one text value, escaped */
 #define PROBE_MAX_ITEM (16U << 20) /* bytes of one file; what lies beyond is cut */
@@ -198,6 +198,7 @@ int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pat
 struct value {
 	int64_t integer;
 	struct span text;
+	bool is_null;
 };
 int host_input(struct host *host, struct value *row, unsigned columns, struct err *err) MUST_CHECK;
 

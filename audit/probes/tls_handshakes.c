@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] Table tls_handshakes: see the spec at the end. All listeners are asked at once, and each
+ * one question after the other: see audit/tls_endpoint.h, also for how many that are.
+ */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "audit/tls_endpoint.h"
+#include "lib/own.h"
+
+enum { NEED_CALL, NEED_ROOTS, NEEDS_END = 4 };
+
+struct endpoints {
+	struct tls_round round;
+	struct tls_endpoint *first;
+	struct tls_endpoint **end;
+	struct tls_endpoint *last;
+};
+
+/* ---- the roots ---- */
+
+/* The first bundle that is there; distributions put it in different places. */
+static int read_roots(struct host *host, struct tls_round *round, struct err *err)
+{
+	struct item item;
+	bool is_there = false;
+
+	for (unsigned need = NEED_ROOTS; need < NEEDS_END && !round->roots; need++) {
+		int got;
+
+		if (host_ask(host, need, err) < 0)
+			return -1;
+		while ((got = host_next(host, &item, err)) > 0) {
+			if (item.error == ENOENT || round->roots)
+				continue;
+			is_there = true;
+			if (item.error)
+				host_item_failed(host, &item, item.path);
+			else
+				round->roots = chain_read_roots(item.data);
+		}
+		if (got < 0)
+			return -1;
+	}
+	if (is_there && !round->roots)
+		host_incomplete(host, COVERAGE_PARTIAL, "the bundle of roots holds none");
+	return 0;
+}
+
+/* ---- whom to ask ---- */
+
+static enum tls_prelude prelude_of(struct span how)
+{
+	if (span_is(how, "smtp"))
+		return TLS_BY_SMTP;
+	if (span_is(how, "postgresql"))
+		return TLS_BY_POSTGRES;
+	return span_is(how, "mysql") ? TLS_BY_MYSQL : TLS_AT_ONCE;
+}
+
+static const char *prelude_name(enum tls_prelude prelude)
+{
+	static const char *const names[] = {[TLS_AT_ONCE] = NULL,
+					    [TLS_BY_SMTP] = "smtp",
+					    [TLS_BY_POSTGRES] = "postgresql",
+					    [TLS_BY_MYSQL] = "mysql"};
+
+	return names[prelude];
+}
+
+static bool is_same(const struct tls_endpoint *endpoint, const struct value *values)
+{
+	return endpoint && endpoint->namespace == values[0].integer &&
+	       span_is(values[2].text, endpoint->asked) && endpoint->port == values[3].integer &&
+	       span_is(values[4].text, endpoint->bound);
+}
+
+static void add_endpoint(struct endpoints *all, unsigned row, const struct value *values)
+{
+	struct arena *arena = all->round.arena;
+	struct tls_endpoint *endpoint = arena_alloc(arena, 1, sizeof(*endpoint));
+
+	endpoint->namespace = values[0].integer;
+	endpoint->asked = arena_text(arena, values[2].text);
+	endpoint->port = values[3].integer;
+	endpoint->bound = arena_text(arena, values[4].text);
+	endpoint->prelude = prelude_of(values[5].text);
+	tls_endpoint_init(endpoint, &all->round, row);
+	*all->end = endpoint;
+	all->end = &endpoint->next;
+	all->last = endpoint;
+}
+
+static int read_input(struct host *host, struct endpoints *all, struct err *err)
+{
+	struct value values[8];
+	unsigned row = 0;
+	int got;
+
+	while ((got = host_input(host, values, 8, err)) > 0) {
+		if (!is_same(all->last, values))
+			add_endpoint(all, row, values);
+		row++;
+		if (values[6].text.data)
+			(void)tls_endpoint_add_name(all->last, values[6].text,
+						    arena_text(all->round.arena, values[7].text));
+	}
+	return got;
+}
+
+/* ---- rows ---- */
+
+static void row_known(struct host *host, int value)
+{
+	if (value < 0)
+		row_null(host);
+	else
+		row_int(host, value);
+}
+
+static void put_weaknesses(struct host *host, const struct tls_name *name)
+{
+	struct buf text auto_buf;
+
+	buf_init(&text, 256);
+	for (unsigned i = 0; i < HELLO_WEAKNESSES; i++)
+		if (name->weaknesses >> i & 1) {
+			buf_text(&text, text.len > 0 ? " " : "");
+			buf_text(&text, hello_weakness_name((enum hello_weakness)i));
+		}
+	row_text(host, name->has_weaknesses ? buf_string(&text) : NULL);
+}
+
+static void put_name(struct host *host, const struct tls_endpoint *endpoint,
+		     const struct tls_name *name)
+{
+	static const char *const outcomes[] = {
+	    [TLS_NOT_ASKED] = "not asked", [TLS_SERVED] = "served",
+	    [TLS_REFUSED] = "refused",     [TLS_CLEAR] = "no tls",
+	    [TLS_UNKNOWN] = "unknown",     [TLS_UNREACHABLE] = "unreachable"};
+	static const char *const versions[] = {"TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"};
+
+	row_int(host, endpoint->namespace);
+	row_text(host, endpoint->bound);
+	row_int(host, endpoint->port);
+	row_text(host, endpoint->asked);
+	row_text(host, prelude_name(endpoint->prelude));
+	row_text(host, name->name);
+	row_text(host, name->origin);
+	row_int(host, endpoint->round->now);
+	row_text(host, outcomes[name->outcome]);
+	row_text(host, name->outcome == TLS_UNKNOWN ? name->reason : NULL);
+	row_text(host, name->version >= TLS_1_0 && name->version <= TLS_1_3
+			   ? versions[name->version - TLS_1_0]
+			   : NULL);
+	row_text(host, name->cipher);
+	for (size_t i = 0; i < ARRAY_LEN(versions); i++)
+		row_known(host, name->accepts[i]);
+	put_weaknesses(host, name);
+	row_known(host, name->outcome == TLS_SERVED ? name->wants_certificate : -1);
+}
+
+static void put_time(struct host *host, bool is_known, int64_t seconds)
+{
+	if (is_known)
+		row_int(host, seconds);
+	else
+		row_null(host);
+}
+
+static void put_certificate(struct host *host, const struct certificate *certificate)
+{
+	struct buf names auto_buf;
+
+	buf_init(&names, (size_t)16 << 20); /* more than the ceilings of certificate.h come to */
+	certificate_put_names(certificate, &names);
+	row_span(host, certificate->subject);
+	row_span(host, certificate->issuer);
+	row_span(host, certificate->serial);
+	row_span(host, buf_span(&names));
+	put_time(host, certificate->has_not_before, certificate->not_before);
+	put_time(host, certificate->has_not_after, certificate->not_after);
+	row_text(host, certificate->key_type);
+	if (certificate->key_bits > 0)
+		row_int(host, certificate->key_bits);
+	else
+		row_null(host);
+	row_text(host, certificate->signature);
+	row_text(host, certificate->digest);
+	row_text(host, certificate->fingerprint);
+	row_text(host, certificate->spki[0] ? certificate->spki : NULL);
+	row_int(host, certificate->is_ca);
+	row_int(host, certificate->is_self_signed);
+	row_end(host);
+}
+
+#define CERTIFICATE_COLUMNS 18 /* of a row that has no certificate: those behind put_name() */
+
+static void put_leaf(struct host *host, const struct tls_endpoint *endpoint,
+		     const struct tls_name *name, enum tls_kind kind)
+{
+	const struct tls_leaf *leaf = &name->leaves[kind];
+
+	for (size_t i = 0; leaf->chain && i < leaf->count; i++) {
+		put_name(host, endpoint, name);
+		row_text(host, kind == TLS_KIND_RSA ? "rsa" : "ecdsa");
+		row_text(host, chain_verdict_name(leaf->verdict));
+		row_known(host, leaf->name_matches);
+		row_int(host, (int64_t)i);
+		put_certificate(host, &leaf->chain[i]);
+	}
+	if (leaf->is_cut)
+		host_incomplete(host, COVERAGE_PARTIAL, "the chain at port %lld is too long",
+				(long long)endpoint->port);
+	for (size_t i = 0; leaf->chain && i < leaf->count; i++)
+		if (!leaf->chain[i].has_not_after || !leaf->chain[i].has_not_before)
+			host_incomplete(host, COVERAGE_PARTIAL,
+					"a certificate at port %lld has a date that cannot be read",
+					(long long)endpoint->port);
+}
+
+static void put(struct host *host, const struct tls_endpoint *endpoint)
+{
+	long long port = (long long)endpoint->port;
+	bool is_served = false;
+	bool is_refused = false;
+
+	for (const struct tls_name *name = endpoint->names; name; name = name->next) {
+		is_served |= name->outcome == TLS_SERVED;
+		is_refused |= name->outcome == TLS_REFUSED;
+		if (name->outcome == TLS_UNKNOWN)
+			host_incomplete(host, COVERAGE_PARTIAL, "TLS at port %lld: %s", port,
+					name->reason ? name->reason : "no answer");
+		if (!name->leaves[TLS_KIND_RSA].chain && !name->leaves[TLS_KIND_ECDSA].chain) {
+			put_name(host, endpoint, name);
+			for (int i = 0; i < CERTIFICATE_COLUMNS; i++)
+				row_null(host);
+			row_end(host);
+		}
+		put_leaf(host, endpoint, name, TLS_KIND_RSA);
+		put_leaf(host, endpoint, name, TLS_KIND_ECDSA);
+	}
+	if (is_refused && !is_served)
+		host_incomplete(host, COVERAGE_PARTIAL,
+				"TLS at port %lld: it serves nobody who does not know its name",
+				port);
+	if (endpoint->is_short_of)
+		host_incomplete(host, COVERAGE_PARTIAL, "TLS at port %lld, asked further: %s", port,
+				endpoint->short_reason ? endpoint->short_reason : "no answer");
+	if (endpoint->has_too_many_names)
+		host_incomplete(host, COVERAGE_PARTIAL,
+				"TLS at port %lld: it has more names than are asked for", port);
+}
+
+static int ask_all(struct host *host, struct endpoints *all, struct err *err)
+{
+	struct conversation *queue = NULL;
+	struct conversation **end = &queue;
+
+	for (struct tls_endpoint *at = all->first; at; at = at->next) {
+		*end = &at->conversation;
+		end = &at->conversation.next;
+	}
+	if (!queue) /* then neither roots nor OpenSSL are needed */
+		return 0;
+	if (read_roots(host, &all->round, err) < 0)
+		return -1;
+	if (handshakes_begin(&all->round.handshakes) < 0)
+		return err_set(err, "OpenSSL has no memory");
+	return carry(host, NEED_CALL, queue, err);
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	struct endpoints *all = arena_alloc(host_arena(host), 1, sizeof(*all));
+	struct timespec now;
+	int result;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
+	all->round.arena = host_arena(host);
+	all->round.now = now.tv_sec;
+	all->end = &all->first;
+	if (read_input(host, all, err) < 0)
+		return -1;
+	result = ask_all(host, all, err);
+	for (const struct tls_endpoint *at = all->first; result == 0 && at; at = at->next)
+		put(host, at);
+	handshakes_end(&all->round.handshakes);
+	chain_free_roots(all->round.roots);
+	return result;
+}
+
+/*
+ * Who speaks TLS, the table services knows, for those that it asks; others are known by their port
+ * or their process. An endpoint that is bound to all addresses is called at one of each family that
+ * it serves, and MySQL at loopback, from where its accounts are most likely to be.
+ *
+ * `names` is what the configuration serves, port by port: SELECTs are joined to it by UNION.
+ */
+const struct probe probe_tls_handshakes = {
+    .about = "What TLS listeners served, by asking them: a row for each certificate; see "
+	     "tls_endpoints and served_certificates",
+    COLUMNS(
+	{"namespace", INTEGER, "id of the network namespace"},
+	{"address", TEXT, "that the listener is bound to"}, {"port", INTEGER, "local port"},
+	{"asked", TEXT, "address that was called, from itself"},
+	{"starttls", TEXT, "smtp, postgresql, mysql; NULL: TLS from the first byte on"},
+	{"name", TEXT, "that was asked for (SNI); NULL: none"},
+	{"origin", TEXT,
+	 "where the name is from; \"certificate\": from one that was served without a name"},
+	{"asked_at", INTEGER, "when, in seconds since the epoch"},
+	{"outcome", TEXT, "served, refused, no tls, unreachable, unknown, not asked"},
+	{"reason", TEXT, "why it is unknown"}, {"version", TEXT, "the highest: TLS 1.3"},
+	{"cipher", TEXT, "that the server chose"},
+	{"tls10", INTEGER, "1: takes TLS 1.0; NULL: not known, or asked by another name"},
+	{"tls11", INTEGER, "1: takes TLS 1.1"}, {"tls12", INTEGER, "1: takes TLS 1.2"},
+	{"tls13", INTEGER, "1: takes TLS 1.3"},
+	{"weak_suites", TEXT,
+	 "of NULL anon EXPORT DES RC4 3DES, those that it takes; NULL: as above"},
+	{"wants_certificate", INTEGER, "1: asks for a certificate of the client"},
+	{"key", TEXT, "rsa or ecdsa: of the leaf; a server may have one of each"},
+	{"chain", TEXT,
+	 "to the roots of this host: ok, disordered, expired, not yet valid, self-signed, unknown "
+	 "root, unknown issuer, incomplete (an intermediate is not served), invalid, no roots"},
+	{"name_matches", INTEGER, "1: the leaf is for that name"},
+	{"position", INTEGER, "of the certificate in the chain; 0: the leaf"},
+	{"subject", TEXT, "CN=…,O=…"}, {"issuer", TEXT, "CN=…,O=…"},
+	{"serial", TEXT, "hexadecimal"},
+	{"names", TEXT, "DNS names and addresses that it is for, parted by a blank"},
+	{"not_before", INTEGER, "seconds since the epoch; NULL: cannot be read"},
+	{"not_after", INTEGER, "seconds since the epoch; NULL: cannot be read"},
+	{"key_type", TEXT, "RSA, EC, ED25519, …"},
+	{"key_bits", INTEGER, "NULL: the key cannot be read"},
+	{"signature", TEXT, "sha256WithRSAEncryption, …"},
+	{"digest", TEXT, "of the signature: SHA256, SHA1, …; NULL: it has none of its own"},
+	{"fingerprint", TEXT, "SHA-256 of the certificate, hexadecimal"},
+	{"spki", TEXT, "SHA-256 of its public key (SubjectPublicKeyInfo)"},
+	{"is_ca", INTEGER, "1: it may sign others"},
+	{"is_self_signed", INTEGER, "1: by its own key"}),
+    NEEDS({CALL, ""}, {READ, "/etc/ssl/certs/ca-certificates.crt"},
+	  {READ, "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"},
+	  {READ, "/var/lib/ca-certificates/ca-bundle.pem"}),
+    .input = "WITH own AS ("
+	     "SELECT namespace, family, address, row_number() OVER (PARTITION BY namespace, family"
+	     " ORDER BY address LIKE '127.%' OR address = '::1', address) AS rank,"
+	     " row_number() OVER (PARTITION BY namespace, family"
+	     " ORDER BY NOT (address LIKE '127.%' OR address = '::1'), address) AS loopback_rank"
+	     " FROM addresses WHERE address NOT LIKE 'fe8%'), "
+	     "held AS ("
+	     "SELECT s.namespace, s.address, s.port, min(coalesce(s.v6only, 0)) AS v6only,"
+	     " min(p.comm) AS comm FROM sockets s"
+	     " LEFT JOIN socket_owners o ON o.inode = s.inode AND s.inode <> 0"
+	     " LEFT JOIN processes p ON p.pid = o.pid"
+	     " WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"
+	     " GROUP BY s.namespace, s.address, s.port), "
+	     "spoken AS ("
+	     "SELECT h.*, CASE WHEN v.is_tls THEN 'tls' WHEN v.service IN ('smtp', 'postgresql')"
+	     " THEN v.service WHEN v.service IS NOT NULL THEN NULL"
+	     " WHEN v.answer = 'silent' AND h.port IN (443, 8443) THEN 'tls'"
+	     " WHEN v.answer <> 'not asked' THEN NULL"
+	     " WHEN h.port = 3306 OR h.comm IN ('mysqld', 'mariadbd')"
+	     " AND h.port NOT IN (4444, 4567, 4568, 33060) THEN 'mysql'"
+	     " WHEN h.port IN (25, 587) THEN 'smtp'"
+	     " WHEN h.port IN (465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 5061, 5671,"
+	     " 6443, 6514, 6697, 8883) THEN 'tls' END AS how"
+	     " FROM held h JOIN services v ON v.namespace = h.namespace AND v.address = h.address"
+	     " AND v.port = h.port), "
+	     "called AS ("
+	     "SELECT s.namespace, s.address, s.port, s.how, o.address AS asked FROM spoken s"
+	     " JOIN own o ON o.namespace = s.namespace"
+	     " AND CASE s.how WHEN 'mysql' THEN o.loopback_rank ELSE o.rank END = 1"
+	     " AND (o.family = 'ipv4' AND (s.address IN ('0.0.0.0', '::ffff:0.0.0.0')"
+	     " OR s.address = '::' AND NOT s.v6only) OR o.family = 'ipv6' AND s.address = '::')"
+	     " WHERE s.how IS NOT NULL "
+	     "UNION SELECT namespace, address, port, how,"
+	     " CASE WHEN address LIKE '::ffff:%.%' THEN substr(address, 8) ELSE address END"
+	     " FROM spoken WHERE how IS NOT NULL"
+	     " AND address NOT IN ('0.0.0.0', '::', '::ffff:0.0.0.0')), "
+	     "names(namespace, port, name, origin) AS (SELECT NULL, NULL, NULL, NULL WHERE 0) "
+	     "SELECT c.namespace, 'tcp', c.asked, c.port, c.address, c.how, n.name, n.origin"
+	     " FROM called c LEFT JOIN names n ON n.namespace = c.namespace AND n.port = c.port"
+	     " ORDER BY c.namespace, c.address, c.port, c.asked, n.name",
+    .collect = collect,
+};

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] All that is asked of one TLS server at one address, one question after the other, each a
+ * connection of its own; many servers are asked at once (carry.h). A good one is asked:
+ *
+ *	- without a name, whatever it likes: the highest version, and a chain
+ *	- the same for the other kind of key (RSA, ECDSA), since it may have one of each
+ *	- whether it takes TLS 1.2, unless that was agreed on already
+ *	- whether it takes TLS 1.1 or older: refused, by a good one
+ *	- whether it takes a weak suite: refused, by a good one
+ *	- for each name: whatever it likes, and the other kind; not for a name that only stands in
+ *	  its certificate and is served as no name is
+ *
+ * So five connections, and one or two for each name. What it takes costs another one each: TLS 1.0
+ * behind 1.1, and the next weak suite. MySQL is asked the first one alone: it counts handshakes
+ *that are broken off against who asks.
+ */
+#ifndef AUDIT_TLS_ENDPOINT_H
+#define AUDIT_TLS_ENDPOINT_H
+
+#include "audit/certificate.h"
+#include "audit/chain.h"
+#include "audit/talk/tls_ask.h"
+
+/* The origin of names that nobody meant: they stand in a certificate. */
+#define TLS_FROM_CERTIFICATE "certificate"
+
+#define TLS_MAX_NAMES 64U /* that one listener is asked by */
+#define TLS_MAX_CHAIN 32U /* certificates that are kept of one chain */
+
+enum tls_outcome {
+	TLS_NOT_ASKED, /* another name had no answer in time */
+	TLS_SERVED,
+	TLS_REFUSED,     /* a fatal alert: it does not serve this name, or nobody */
+	TLS_CLEAR,       /* its protocol offers no TLS, or it speaks another one */
+	TLS_UNREACHABLE, /* nothing listens there any more, or no packet gets there */
+	TLS_UNKNOWN,     /* see reason */
+};
+
+enum tls_kind { TLS_KIND_RSA, TLS_KIND_ECDSA, TLS_KINDS };
+
+/* A chain. */
+struct tls_leaf {
+	struct certificate *chain; /* as served, leaf first; NULL: none was shown */
+	size_t count;
+	bool is_cut; /* there are more */
+	enum chain_verdict verdict;
+	int name_matches; /* 1, 0; -1: not known, or no name was asked for */
+};
+
+/* What one name is served. */
+struct tls_name {
+	struct tls_name *next;
+	const char *name;   /* NULL: none was sent */
+	const char *origin; /* where it is from; NULL without a name */
+	enum tls_outcome outcome;
+	const char *reason; /* of TLS_UNKNOWN */
+	unsigned version;   /* agreed on, TLS_1_0 …; 0: none */
+	const char *cipher; /* or NULL */
+	bool wants_certificate;
+	struct tls_leaf leaves[TLS_KINDS];
+	/* of TLS 1.0 to 1.3: 1, 0; -1: not known, or asked by another name of this server */
+	signed char accepts[4];
+	bool has_weaknesses; /* is known */
+	unsigned weaknesses; /* bits 1 << HELLO_… */
+};
+
+/* What all endpoints share. */
+struct tls_round {
+	struct arena *arena;
+	struct handshakes handshakes;
+	struct x509_store_st *roots; /* or NULL */
+	int64_t now;                 /* seconds since the epoch */
+};
+
+struct tls_endpoint {
+	struct tls_endpoint *next; /* the probe's */
+	int64_t namespace;
+	const char *bound;
+	const char *asked;
+	int64_t port;
+	enum tls_prelude prelude;
+	struct tls_name *names; /* the first is the one without a name */
+	size_t name_count;
+	bool has_too_many_names; /* the configuration's */
+	bool is_short_of;        /* some answer but the first ones never came: see short_reason */
+	const char *short_reason;
+
+	/* its own */
+	struct conversation conversation;
+	const struct tls_round *round;
+	struct tls_ask ask;
+	struct tls_name *at; /* whose question is on its way */
+	unsigned question;
+	bool are_versions_asked;
+	int64_t until_ms; /* when it has had its time; 0: not begun */
+};
+
+/* Makes it ready: row is the one of the probe's input that says where it is called. */
+void tls_endpoint_init(struct tls_endpoint *endpoint, const struct tls_round *round, unsigned row);
+/* One more name, which is copied: true when it will be asked. Those that cannot be host names
+ * (RFC 1123, 2.1) are not; `*` becomes "harden". */
+bool tls_endpoint_add_name(struct tls_endpoint *endpoint, struct span name, const char *origin);
+
+#endif
