@@ -395,3 +395,50 @@ SELECT w.ports || ' from ' || w.source || coalesce(' in ' || w.security_group, '
        ) AS is_served
   FROM wide w
  WHERE w.excess IS NOT NULL;
+
+-- Certificates that TLS listeners serve, with the subject that a finding has: the listener and the
+-- first name of the certificate, or all of its own where it has none. `step` is how near its end is:
+-- a 6-day certificate is not late all its life, nor a 10-year one for years, so the days that
+-- are left are held against its lifetime and against the policy, whichever is less. Clients that
+-- renew by themselves (ACME) do it when a third is left: `late` begins a little behind that.
+CREATE TEMP VIEW served_chains AS -- kept: made once, for all rules
+WITH named AS (
+	SELECT c.*, l.subject AS listener, l.who,
+	       coalesce(nullif(substr(c.names, 1, instr(c.names || ' ', ' ') - 1), ''),
+			nullif(c.subject, ''), 'serial ' || c.serial) AS label,
+	       c.not_after - c.asked_at AS remaining,
+	       c.not_after - c.not_before AS lifetime
+	  FROM served_certificates c
+	  JOIN listeners l ON l.namespace = c.namespace AND l.address = c.address AND l.port = c.port
+	   AND l.protocol = 'tcp'
+)
+SELECT n.namespace, n.address, n.port, n.asked, n.name, n.origin, n.key, n.chain, n.name_matches, n.position,
+       n.listener, n.who, n.subject AS certificate, n.issuer, n.not_before, n.not_after, n.asked_at,
+       n.key_type, n.key_bits, n.digest, n.is_self_signed,
+       n.listener || ' ' || CASE n.position WHEN 0 THEN n.label || CASE n.key WHEN 'rsa' THEN ' (RSA)' ELSE ' (ECDSA)' END
+			    ELSE coalesce(nullif(n.subject, ''), n.label) END AS subject,
+       strftime('%Y-%m-%d %H:%M UTC', n.not_after, 'unixepoch') AS ends,
+       strftime('%Y-%m-%d %H:%M UTC', n.not_before, 'unixepoch') AS begins,
+       'openssl s_client -connect ' || CASE WHEN n.asked LIKE '%:%' THEN '[' || n.asked || ']' ELSE n.asked END || ':' || n.port
+       || CASE n.starttls WHEN 'postgresql' THEN ' -starttls postgres' WHEN 'mysql' THEN ' -starttls mysql'
+			  WHEN 'smtp' THEN ' -starttls smtp' ELSE '' END
+       || coalesce(' -servername ' || n.name, ' -noservername') AS look,
+       CASE WHEN n.position > 0 -- one that is not needed may end unnoticed: old roots, cross-signed
+	    THEN CASE WHEN n.remaining <= 0 AND n.chain = 'expired' THEN 'ended'
+		      WHEN n.remaining > 0 AND n.position = 1 AND NOT n.is_self_signed
+			   AND n.remaining <= 7 * 86400 THEN 'soon' END
+	    WHEN n.remaining <= min(86400 * setting('certificate_critical_days', 3), n.lifetime / 12) THEN 'ended'
+	    WHEN n.remaining <= min(86400 * setting('certificate_soon_days', 15), n.lifetime / 6) THEN 'soon'
+	    WHEN n.remaining <= min(86400 * setting('certificate_warn_days', 30), 3 * n.lifetime / 10) THEN 'late'
+       END AS step
+  FROM named n;
+
+-- What TLS listeners take, over all names and addresses that they were asked by.
+CREATE TEMP VIEW tls_listeners AS -- kept: made once, for all rules
+SELECT l.subject, l.who, e.namespace, e.address, e.port,
+       max(e.accepts_tls10) AS tls10, max(e.accepts_tls11) AS tls11,
+       max(nullif(e.weak_suites, '')) AS weak_suites
+  FROM tls_endpoints e
+  JOIN listeners l ON l.namespace = e.namespace AND l.address = e.address AND l.port = e.port
+   AND l.protocol = 'tcp'
+ GROUP BY e.namespace, e.address, e.port;
