@@ -113,8 +113,9 @@ static const struct carry_machine machine = {ask, listen_to, ask_within};
 /* The next question, or SERVICE_OTHER. */
 static enum service next_question(struct asked *asked)
 {
-	/* an error to what is not HTTP is the same on a port that wants TLS */
-	if (asked->found == SERVICE_HTTP && !asked->is_tls && asked->question != SERVICE_TLS)
+	/* "400" is what web servers answer in clear at a port that wants TLS, too */
+	if (asked->found == SERVICE_HTTP && !asked->is_tls && asked->question != SERVICE_TLS &&
+	    asked->len > 12 && memcmp(asked->bytes + 8, " 400", 4) == 0)
 		return SERVICE_TLS;
 	/* an alert in clear: he wants a real hello */
 	if (asked->found == SERVICE_TLS && !asked->is_tls && asked->question != SERVICE_TLS)
