@@ -168,12 +168,17 @@ static struct asked *new_asked(struct host *host, unsigned row, const struct val
 		asked->comm = arena_text(arena, values[5].text);
 	asked->is_hinted = service_is_hinted((uint16_t)asked->port, asked->comm);
 	asked->is_asked = asked->is_hinted || !service_keeps_all((uint16_t)asked->port);
-	asked->conversation =
-	    (struct conversation){.row = row,
-				  .timeout_ms = is_mysql(asked) ? MYSQL_MS : GREETING_MS,
-				  .of = &machine,
-				  .machine = asked,
-				  .over = go_on};
+	if (service_never_greets(asked->comm)) { /* then there is nothing to wait for */
+		asked->attempts = service_attempts((uint16_t)asked->port, asked->comm);
+		asked->question = *asked->attempts++;
+	}
+	asked->conversation = (struct conversation){.row = row,
+						    .timeout_ms = is_mysql(asked)   ? MYSQL_MS
+								  : asked->attempts ? ANSWER_MS
+										    : GREETING_MS,
+						    .of = &machine,
+						    .machine = asked,
+						    .over = go_on};
 	return asked;
 }
 

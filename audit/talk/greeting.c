@@ -318,6 +318,13 @@ bool service_is_hinted(uint16_t port, const char *comm)
 	return find_hint(port, comm) != NULL;
 }
 
+bool service_never_greets(const char *comm)
+{
+	const struct hint *hint = find_hint(0, comm);
+
+	return hint && hint->attempts != none;
+}
+
 bool service_is_web(uint16_t port, const char *comm)
 {
 	const struct hint *hint = find_hint(port, comm);

@@ -60,6 +60,8 @@ const enum service *service_attempts(uint16_t port, const char *comm);
 /* Ports that are asked nothing: what comes to a log collector (RFC 3195, RFC 5425, and 514 of old)
  * is kept, and to a printer (LPD of RFC 1179, raw 9100 and up) printed. */
 bool service_keeps_all(uint16_t port);
+/* A process of that name waits for a question. */
+bool service_never_greets(const char *comm);
 /* Does the port or the process' name point to one of them? */
 bool service_is_hinted(uint16_t port, const char *comm);
 /* Or to a web server? */
