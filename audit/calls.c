@@ -106,6 +106,7 @@ static void end_call(struct call *call)
 static void fail_call(struct call *call, int error)
 {
 	own_close(&call->fd);
+	call->fd = -1; /* the number may soon be another call's */
 	call->phase = FAILED;
 	call->error = error;
 }
