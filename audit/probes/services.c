@@ -10,6 +10,7 @@
 
 #include "audit/talk/carry.h"
 #include "audit/talk/greeting.h"
+#include "audit/talk/hello.h"
 #include "audit/talk/mysql.h"
 #include "lib/own.h"
 
@@ -18,7 +19,8 @@
 #define GREETING_MS 300U
 #define MYSQL_MS 5000U
 #define ANSWER_MS 500U
-#define GUESS_MS 300U /* where nothing says that there is a server */
+#define HELLO_MS 1000U /* for an answer that costs the server a signature */
+#define GUESS_MS 300U  /* where nothing says that there is a server */
 
 #define MAX_ASKED 4096U /* listeners; the others are not asked, and the table is not complete */
 
@@ -30,6 +32,7 @@ struct asked {
 	size_t len;
 	enum service question; /* SERVICE_MORE: none */
 	bool is_tls;
+	bool was_entered; /* it was asked what it speaks within TLS */
 	enum service found;
 	struct mysql *mysql; /* once it has greeted */
 	int error;           /* of a connection that could not be made; else 0 */
@@ -46,30 +49,27 @@ struct asked {
 
 /* ---- a conversation ---- */
 
+/* Of our own, since an alert is an answer, too: from who wants another version, or to be called by
+ * its name. */
+static enum talk say_hello(struct buf *out)
+{
+	static const struct hello_question question = {.version = TLS_1_2};
+	static const unsigned char random[32];
+	struct hello hello;
+
+	return hello_begin(&hello, &question, random, out);
+}
+
 static enum talk ask(void *machine, struct buf *out)
 {
 	const struct asked *asked = machine;
 	struct span question = service_question(asked->question);
 
+	if (asked->question == SERVICE_TLS)
+		return say_hello(out);
 	if (asked->question != SERVICE_MORE)
 		buf_put(out, question.data, question.len);
 	return TALK_MORE;
-}
-
-/* Whoever shakes hands speaks TLS; what he speaks within is the next question. */
-static enum talk ask_within(void *machine, struct buf *out)
-{
-	struct asked *asked = machine;
-	bool is_http = asked->found == SERVICE_HTTP;
-
-	asked->is_tls = true;
-	if (is_http)
-		return TALK_DONE;
-	asked->found = SERVICE_TLS;
-	asked->question =
-	    service_is_web((uint16_t)asked->port, asked->comm) ? SERVICE_HTTP : SERVICE_REDIS;
-	asked->len = 0;
-	return ask(machine, out);
 }
 
 /*
@@ -103,12 +103,14 @@ static enum talk listen_to(void *machine, struct span in, struct buf *out)
 						: service_of_answer(asked->question, all);
 	if (found == SERVICE_MORE && asked->len < sizeof(asked->bytes))
 		return TALK_MORE;
-	if (found != SERVICE_MORE && found != SERVICE_OTHER)
+	if (found == SERVICE_TLS)
+		asked->is_tls = true;
+	if (found > SERVICE_OTHER && !(found == SERVICE_TLS && asked->found == SERVICE_HTTP))
 		asked->found = found;
 	return found == SERVICE_MYSQL ? finish_mysql(asked, out) : TALK_DONE;
 }
 
-static const struct carry_machine machine = {ask, listen_to, ask_within};
+static const struct carry_machine machine = {ask, listen_to, ask};
 
 /* The next question, or SERVICE_OTHER. */
 static enum service next_question(struct asked *asked)
@@ -117,9 +119,11 @@ static enum service next_question(struct asked *asked)
 	if (asked->found == SERVICE_HTTP && !asked->is_tls && asked->question != SERVICE_TLS &&
 	    asked->len > 12 && memcmp(asked->bytes + 8, " 400", 4) == 0)
 		return SERVICE_TLS;
-	/* an alert in clear: he wants a real hello */
-	if (asked->found == SERVICE_TLS && !asked->is_tls && asked->question != SERVICE_TLS)
-		return SERVICE_TLS;
+	if (asked->found == SERVICE_TLS && !asked->was_entered) {
+		asked->was_entered = true;
+		return service_is_web((uint16_t)asked->port, asked->comm) ? SERVICE_HTTP
+									  : SERVICE_REDIS;
+	}
 	if (asked->found != SERVICE_OTHER)
 		return SERVICE_OTHER;
 	if (!asked->attempts)
@@ -139,8 +143,10 @@ static struct conversation *go_on(struct conversation *over, enum carry_end end,
 	if (asked->question == SERVICE_OTHER)
 		return NULL;
 	asked->len = 0;
-	over->is_tls = asked->question == SERVICE_TLS;
-	over->timeout_ms = asked->is_hinted ? ANSWER_MS : GUESS_MS;
+	over->is_tls = asked->was_entered;
+	over->timeout_ms = asked->is_tls || asked->found == SERVICE_HTTP ? HELLO_MS
+			   : asked->is_hinted                            ? ANSWER_MS
+									 : GUESS_MS;
 	return over;
 }
 
@@ -203,7 +209,7 @@ static void put(struct host *host, const struct asked *asked)
 	row_text(host, asked->address);
 	row_int(host, asked->port);
 	row_text(host, is_known ? service_name(asked->found) : NULL);
-	row_int(host, asked->is_tls || asked->found == SERVICE_TLS);
+	row_int(host, asked->is_tls);
 	row_text(host, asked->error == ECONNREFUSED ? "refused"
 		       : asked->error               ? "unreachable"
 		       : is_known                   ? "answered"
