@@ -11,7 +11,7 @@ build="gcc libc6-dev make pkg-config libmnl-dev libseccomp-dev libssl-dev libsql
 test="iproute2 nftables iptables util-linux procps perl python3 python3-jsonschema shellcheck mandoc codespell
 	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin
 	docker.io podman netavark containernetworking-plugins ufw firewalld dbus busybox-static
-	redis-server memcached mariadb-server postgresql openssl"
+	redis-server memcached mariadb-server postgresql openssl nginx-light"
 # beside what is measured
 bench="iproute2 iptables nftables nmap redis-server mariadb-server"
 # Node may have come another way than from Debian.
@@ -78,7 +78,8 @@ fi
 for entry in docker.io:docker.service docker.io:docker.socket podman:podman.socket \
 	podman:podman-auto-update.timer firewalld:firewalld.service ufw:ufw.service \
 	redis-server:redis-server.service memcached:memcached.service \
-	mariadb-server:mariadb.service postgresql:postgresql.service; do
+	mariadb-server:mariadb.service postgresql:postgresql.service \
+	nginx-light:nginx.service; do
 	case "$missing " in
 	*" ${entry%%:*} "*)
 		! command -v systemctl >/dev/null || $sudo systemctl -q disable "${entry#*:}" || true
