@@ -79,8 +79,7 @@ for entry in docker.io:docker.service docker.io:docker.socket podman:podman.sock
 	podman:podman-auto-update.timer firewalld:firewalld.service ufw:ufw.service \
 	redis-server:redis-server.service memcached:memcached.service \
 	mariadb-server:mariadb.service postgresql:postgresql.service \
-	nginx-light:nginx.service; do
-	case "$missing " in
+	nginx-light:nginx.service; do	case "$missing " in
 	*" ${entry%%:*} "*)
 		! command -v systemctl >/dev/null || $sudo systemctl -q disable "${entry#*:}" || true
 		;;
