@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 PKG_CONFIG ?= pkg-config
 PROVE ?= prove
 
-LIBS := libmnl libseccomp libssl libcrypto sqlite3 jansson yaml-0.1
+LIBS := libmnl libseccomp libssl libcrypto sqlite3 jansson yaml-0.1 zlib
 
 ifeq ($(V),1)
 Q :=

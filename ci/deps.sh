@@ -7,7 +7,7 @@ set -eu
 export LC_ALL=C
 
 build="gcc libc6-dev make pkg-config libmnl-dev libseccomp-dev libssl-dev libsqlite3-dev
-	libjansson-dev libyaml-dev"
+	libjansson-dev libyaml-dev zlib1g-dev"
 test="iproute2 nftables iptables util-linux procps perl python3 python3-jsonschema shellcheck mandoc codespell
 	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin
 	docker.io podman netavark containernetworking-plugins ufw firewalld dbus busybox-static
