@@ -18,6 +18,7 @@
 #define INTENT_MAX_ALLOWS 100000U
 #define INTENT_MAX_SETTINGS 1000U
 #define INTENT_MAX_PASSWORD 128U
+#define INTENT_MAX_CERTIFICATES 1000U
 
 #define INTENT_NO_PORT (-1)
 
@@ -65,6 +66,8 @@ struct intent_reader {
 		       struct err *err);
 	/* one that services are tried with; never put into a row or a message */
 	int (*password)(const struct intent_reader *reader, const char *password, struct err *err);
+	/* A path or pattern of `certificates`: absolute. */
+	int (*certificate)(const struct intent_reader *reader, const char *path, struct err *err);
 	const char *path;     /* of the file being read: set by intent_read_files() */
 	bool has_scope;       /* set, never cleared: a file said which ports are meant to be open */
 	bool has_later_ports; /* the same: a plan lets somebody in, by ports that it cannot tell */

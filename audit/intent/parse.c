@@ -213,7 +213,8 @@ int intent_parse(struct span input, struct intent_reader *reader, struct err *er
 		return intent_parse_aws(&parse, root, err);
 	if (json_get(root, "format_version"))
 		return intent_parse_terraform(&parse, root, err);
-	if (json_get(root, "allow") || json_get(root, "waive") || json_get(root, "settings"))
+	if (json_get(root, "allow") || json_get(root, "waive") || json_get(root, "settings") ||
+	    json_get(root, "certificates"))
 		return intent_parse_policy(&parse, root, err);
 	return intent_fault(root, err,
 			    "neither a security group export, a terraform show -json document "

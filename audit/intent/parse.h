@@ -11,8 +11,9 @@
 
 struct intent_parse {
 	struct intent_reader *reader;
-	unsigned allows;    /* handed out so far */
-	unsigned settings;  /* the same */
+	unsigned allows;   /* handed out so far */
+	unsigned settings; /* the same */
+	unsigned certificates;
 	bool null_is_unset; /* a key that is not known may pass when its value is null */
 	/* Terraform only: */
 	bool is_plan;               /* what it leaves out may be known later */

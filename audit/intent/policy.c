@@ -197,6 +197,19 @@ static int read_password(struct intent_parse *parse, const struct json *item, st
 	return parse->reader->password(parse->reader, item->text.data, err);
 }
 
+static int read_certificate(struct intent_parse *parse, const struct json *item, struct err *err)
+{
+	if (item->type != JSON_STRING || item->text.len == 0 || item->text.data[0] != '/')
+		return intent_fault(item, err,
+				    "a certificate is the absolute path of a file, or a pattern");
+	if (++parse->certificates > INTENT_MAX_CERTIFICATES)
+		return intent_fault(item, err, "more than %u certificates",
+				    INTENT_MAX_CERTIFICATES);
+	if (!parse->reader->certificate)
+		return 0;
+	return parse->reader->certificate(parse->reader, item->text.data, err);
+}
+
 /* A section may be left empty ("allow:" with nothing behind it). */
 static int read_section(struct intent_parse *parse, const struct json *root, const char *key,
 			int (*read)(struct intent_parse *, const struct json *, struct err *),
@@ -218,7 +231,8 @@ static int read_section(struct intent_parse *parse, const struct json *root, con
 
 int intent_parse_policy(struct intent_parse *parse, const struct json *root, struct err *err)
 {
-	static const char *const known[] = {"allow", "waive", "settings", "try_passwords", NULL};
+	static const char *const known[] = {"allow",         "waive",        "settings",
+					    "try_passwords", "certificates", NULL};
 	const struct intent_allow nothing = {.origin = "policy", .line = root->line};
 
 	if (intent_check_keys(parse, root, "a harden policy", known, err) < 0)
@@ -229,7 +243,8 @@ int intent_parse_policy(struct intent_parse *parse, const struct json *root, str
 	    (json_get(root, "allow") && parse->allows == 0 &&
 	     intent_emit_nothing(parse, &nothing, err) < 0) ||
 	    read_section(parse, root, "waive", read_waiver, err) < 0 ||
-	    read_section(parse, root, "try_passwords", read_password, err) < 0)
+	    read_section(parse, root, "try_passwords", read_password, err) < 0 ||
+	    read_section(parse, root, "certificates", read_certificate, err) < 0)
 		return -1;
 	return read_section(parse, root, "settings", read_setting, err);
 }

@@ -63,7 +63,7 @@ done <"$work/options"
 
 sed -nE 's/^  harden ([a-z]+) .*/\1/p' "$work/help" | sort >"$work/commands"
 sed -nE 's/^\.It Cm ([a-z]+)( (Op )?Ar [A-Z]+)?$/\1/p' harden.8 |
-	grep -vxE 'allow|waive|settings' | sort >"$work/man"
+	grep -vxE 'allow|waive|settings|certificates' | sort >"$work/man"
 same "$work/commands" "$work/man" "harden.8 describes the commands of --help"
 for file in completions/harden.bash completions/_harden; do
 	while read -r command; do

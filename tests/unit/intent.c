@@ -42,6 +42,9 @@ static void test_policy(void)
 	ok(has_scope, "an empty list of allowed ports is an answer: none");
 	gives("settings: {a: 1}\n", "1 set a=1\n", "settings alone");
 	ok(!has_scope, "they do not say what is meant to be open");
+	gives("certificates: [/a.pem, \"/b/*.p12\"]\n",
+	      "certificate /a.pem\ncertificate /b/*.p12\n", "certificates alone");
+	ok(!has_scope, "nor do they");
 	gives("allow:\n- &a {port: 1/tcp, from: 10.0.0.0/8}\n- *a\n",
 	      "2 policy - tcp 1-1 10.0.0.0/8 (-) -\n3 policy - tcp 1-1 10.0.0.0/8 (-) -\n",
 	      "the same entry twice, by alias");
@@ -138,6 +141,11 @@ static void test_policy_rest(void)
 	refuses("waive: [{rules: r}]", "1: unknown key \"rules\" in an entry of \"waive\"");
 	refuses("waive:\n- x\n", "2: an entry of \"waive\" must be an object");
 	refuses("waive: {rule: r}", "1: \"waive\" must be a list");
+	refuses("certificates: /a.pem", "1: \"certificates\" must be a list");
+	refuses("certificates:\n- a.pem\n",
+		"2: a certificate is the absolute path of a file, or a pattern");
+	refuses("certificates:\n- [/a]\n",
+		"2: a certificate is the absolute path of a file, or a pattern");
 	refuses("settings: [1]", "1: \"settings\" must be a map of single values");
 	refuses("settings:\n  a: [1]\n", "2: setting \"a\" must be a single value");
 	refuses("settings:\n  a:\n", "2: setting \"a\" must be a single value");

@@ -59,6 +59,14 @@ static int put_setting(const struct intent_reader *reader, const struct intent_s
 	return 0;
 }
 
+static int put_certificate(const struct intent_reader *reader, const char *path, struct err *why)
+{
+	(void)reader;
+	(void)why;
+	buf_printf(&rows, "certificate %s\n", path);
+	return 0;
+}
+
 static int parse_span(struct span input)
 {
 	static char context[] = "the reader says no";
@@ -66,7 +74,8 @@ static int parse_span(struct span input)
 				       .context = context,
 				       .allow = put_allow,
 				       .waiver = put_waiver,
-				       .setting = put_setting};
+				       .setting = put_setting,
+				       .certificate = put_certificate};
 	int result;
 
 	buf_clear(&rows);
