@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "audit/host.h"
+#include "audit/keystore/keystore.h"
 #include "audit/message.h"
 #include "audit/probe.h"
 #include "audit/talk/tls.h"
@@ -179,6 +180,8 @@ int jail_main(const struct probe_entry *registry, const char *name)
 	for (unsigned i = 0; i < registry->probe->need_count; i++)
 		if (registry->probe->needs[i].kind == CALL)
 			tls_prepare();
+		else if (registry->probe->needs[i].kind == SECRET_NAMED)
+			keystore_prepare();
 	if (jail_enter(&err) < 0) {
 		host_fail_early(JAIL_MAIN_FD, &err);
 		return 2;

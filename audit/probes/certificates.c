@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [jail] Table certificates: see the spec at the end, audit/uses/ and audit/keystore/. */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "audit/certificate.h"
+#include "audit/keystore/keystore.h"
+#include "audit/uses/uses.h"
+
+#define MAX_CERTIFICATES 50000U
+#define FILE_MEMORY ((size_t)128 << 20)
+
+struct reading {
+	struct host *host;
+	const struct uses *uses;
+	const struct use *use;
+	const char *path; /* as the process sees it; in an archive JAR!/ENTRY */
+	unsigned position;
+	unsigned total;
+	/* of an archive: what its settings say */
+	const char *password;
+	bool is_second; /* the passwords are known, now its key stores are opened */
+	/* of a file: the names under which it has keys */
+	const struct alias *keys;
+	int64_t now;
+};
+
+struct alias {
+	const struct alias *next;
+	const char *text;
+};
+
+static void put_optional(struct host *host, struct span text)
+{
+	if (text.len > 0)
+		row_span(host, text);
+	else
+		row_null(host);
+}
+
+static void begin_row(struct reading *reading, const char *format, const char *alias)
+{
+	struct host *host = reading->host;
+
+	row_text(host, reading->path);
+	row_text(host, reading->use->place);
+	row_text(host, reading->use->used_by);
+	row_text(host, format[0] ? format : NULL);
+	row_text(host, alias && alias[0] ? alias : NULL);
+}
+
+/* A file, or what there is behind its last certificate, that cannot be read. */
+static void put_failure(struct reading *reading, const char *format, const char *outcome)
+{
+	struct host *host = reading->host;
+
+	begin_row(reading, format, NULL);
+	for (int i = 0; i < 12; i++)
+		row_null(host);
+	for (int i = 0; i < 3; i++)
+		row_int(host, 0);
+	row_int(host, reading->now);
+	row_text(host, outcome);
+	row_end(host);
+}
+
+/* In PEM and PKCS#12 a key stands beside its whole chain; in Java's own stores names tell. */
+static bool has_key(const struct reading *reading, const char *format, const char *alias)
+{
+	const struct alias *at = reading->keys;
+
+	while (at && format[0] == 'J' && strcmp(at->text, alias) != 0)
+		at = at->next;
+	return at != NULL;
+}
+
+static void put_date(struct host *host, bool is_known, int64_t seconds)
+{
+	if (is_known)
+		row_int(host, seconds);
+	else
+		row_null(host);
+}
+
+static void put_fields(struct host *host, const struct certificate *read)
+{
+	struct buf names auto_buf;
+
+	buf_init(&names, PROBE_MAX_TEXT);
+	certificate_put_names(read, &names);
+	row_span(host, read->subject);
+	row_span(host, read->issuer);
+	row_span(host, buf_span(&names));
+	put_date(host, read->has_not_before, read->not_before);
+	put_date(host, read->has_not_after, read->not_after);
+	row_text(host, read->key_type);
+	row_int(host, read->key_bits);
+	row_text(host, read->signature);
+	row_text(host, read->digest);
+	row_text(host, read->fingerprint);
+	put_optional(host, span_of(read->spki));
+	row_int(host, read->is_self_signed);
+	row_int(host, read->is_ca);
+}
+
+static void take_certificate(struct keystore *keystore, struct span der, const char *alias)
+{
+	struct reading *reading = keystore->context;
+	struct host *host = reading->host;
+	struct certificate read;
+	struct err err;
+
+	reading->position++;
+	if (reading->total++ >= MAX_CERTIFICATES) {
+		host_incomplete(host, COVERAGE_PARTIAL, "there are too many certificates");
+		return;
+	}
+	if (certificate_read(keystore->arena, der, &read, &err) < 0) {
+		host_incomplete(host, COVERAGE_PARTIAL, "%s: %s", reading->path, err.text);
+		put_failure(reading, keystore->format, "corrupt");
+		return;
+	}
+	begin_row(reading, keystore->format, alias);
+	row_int(host, reading->position);
+	put_fields(host, &read);
+	row_int(host, has_key(reading, keystore->format, alias));
+	row_int(host, reading->now);
+	row_text(host, read.has_not_after ? "read" : "corrupt");
+	row_end(host);
+	if (!read.has_not_after)
+		host_incomplete(host, COVERAGE_PARTIAL, "%s: the date of a certificate is no date",
+				reading->path);
+}
+
+static void skip_certificate(struct keystore *keystore, struct span der, const char *alias)
+{
+	(void)keystore;
+	(void)der;
+	(void)alias;
+}
+
+static void skip_key(struct keystore *keystore, const struct keystore_key *key)
+{
+	(void)keystore;
+	(void)key;
+}
+
+static void note_key(struct keystore *keystore, const struct keystore_key *key)
+{
+	struct reading *reading = keystore->context;
+	struct alias *alias = arena_alloc(keystore->arena, 1, sizeof(*alias));
+
+	*alias = (struct alias){reading->keys, key->alias};
+	reading->keys = alias;
+}
+
+/* Twice: which certificates have a key is known at the end alone. */
+static enum keystore_outcome read_twice(struct keystore *keystore, struct span data, bool is_cut)
+{
+	struct reading *reading = keystore->context;
+
+	reading->position = 0;
+	reading->keys = NULL;
+	if (reading->use->password)
+		keystore_add_password(keystore, span_of(reading->use->password));
+	if (reading->password)
+		keystore_add_password(keystore, span_of(reading->password));
+	for (unsigned i = 0; i < reading->uses->password_count; i++)
+		keystore_add_password(keystore, span_of(reading->uses->passwords[i]));
+	keystore->certificate = skip_certificate;
+	keystore->key = note_key;
+	(void)keystore_read(keystore, data, is_cut); /* the same comes of the second time */
+	keystore->certificate = take_certificate;
+	keystore->key = skip_key;
+	keystore->certificates = 0;
+	return keystore_read(keystore, data, is_cut);
+}
+
+static void take_data(struct reading *reading, struct span data, bool is_cut)
+{
+	struct arena arena;
+	struct keystore keystore = {.arena = &arena, .context = reading};
+	enum keystore_outcome outcome;
+
+	arena_init(&arena, FILE_MEMORY);
+	outcome = read_twice(&keystore, data, is_cut);
+	if (outcome == KEYSTORE_NONE && (reading->use->is_pattern || reading->use->is_archive))
+		outcome = KEYSTORE_READ; /* a file of another kind */
+	if (outcome == KEYSTORE_NONE)
+		outcome = KEYSTORE_CORRUPT;
+	if (outcome != KEYSTORE_READ) {
+		const char *name = keystore_outcome_name(outcome);
+
+		host_incomplete(reading->host, COVERAGE_PARTIAL, "%s: %s", reading->path, name);
+		put_failure(reading, keystore.format, name);
+	}
+	arena_done(&arena);
+}
+
+/* ---- archives ---- */
+
+/* "server.ssl.key-store-password=x", or of YAML "key-store-password: x". */
+static void find_password(struct reading *reading, struct span text)
+{
+	static const char mark[] = "key-store-password";
+	struct span line;
+
+	while (span_cut(&text, '\n', &line)) {
+		const char *at = memmem(line.data, line.len, mark, strlen(mark));
+		struct span rest;
+
+		if (!at)
+			continue;
+		at += strlen(mark);
+		rest = span_trim((struct span){at, line.len - (size_t)(at - line.data)});
+		if (rest.len == 0 || (rest.data[0] != '=' && rest.data[0] != ':'))
+			continue;
+		rest = span_trim((struct span){rest.data + 1, rest.len - 1});
+		if (rest.len >= 2 && (rest.data[0] == '"' || rest.data[0] == '\'') &&
+		    rest.data[rest.len - 1] == rest.data[0])
+			rest = (struct span){rest.data + 1, rest.len - 2};
+		reading->password = arena_text(host_arena(reading->host), rest);
+	}
+}
+
+static bool is_settings(const char *name)
+{
+	struct span path = span_of(name);
+
+	return span_ends(path, ".properties") || span_ends(path, ".yml") ||
+	       span_ends(path, ".yaml");
+}
+
+static void take_entry(struct archive *archive, const struct archive_entry *entry)
+{
+	struct reading *reading = archive->context;
+	const char *outer = reading->path;
+
+	if (is_settings(entry->name) != !reading->is_second)
+		return;
+	if (!reading->is_second) {
+		find_password(reading, entry->data);
+		return;
+	}
+	reading->path = arena_printf(host_arena(reading->host), "%s!/%s", outer, entry->name);
+	if (entry->outcome == KEYSTORE_READ) {
+		take_data(reading, entry->data, false);
+	} else {
+		host_incomplete(reading->host, COVERAGE_PARTIAL, "%s: %s", reading->path,
+				keystore_outcome_name(entry->outcome));
+		put_failure(reading, "", keystore_outcome_name(entry->outcome));
+	}
+	reading->path = outer;
+}
+
+static void take_archive(struct reading *reading, const struct item *item)
+{
+	struct archive archive = {.context = reading, .entry = take_entry};
+	enum keystore_outcome outcome = KEYSTORE_CORRUPT;
+
+	reading->password = NULL;
+	for (int pass = 0; archive_is(item->data) && pass < 2; pass++) {
+		reading->is_second = pass > 0;
+		outcome = archive_read(&archive, item->data, item->is_cut);
+	}
+	if (outcome != KEYSTORE_READ)
+		host_incomplete(reading->host, COVERAGE_PARTIAL, "%s: %s", reading->path,
+				keystore_outcome_name(outcome));
+}
+
+/* ---- files ---- */
+
+static void take_item(struct reading *reading, const struct item *item)
+{
+	const struct use *use = reading->use;
+
+	reading->path = item->path;
+	if (item->error == ENOENT && use->is_optional)
+		return;
+	if (item->error) {
+		host_item_failed(reading->host, item, item->path);
+		put_failure(reading, "", item->error == ENOENT ? "missing" : "unreadable");
+		return;
+	}
+	if (use->is_archive)
+		take_archive(reading, item);
+	else
+		take_data(reading, item->data, item->is_cut);
+}
+
+/* One certificate may be configured with several keys. */
+static bool was_read(const struct uses *uses, const struct use *use)
+{
+	for (const struct use *at = uses->first; at != use; at = at->next)
+		if (at->certificate && strcmp(at->certificate, use->certificate) == 0 &&
+		    strcmp(at->place, use->place) == 0 && strcmp(at->used_by, use->used_by) == 0)
+			return true;
+	return false;
+}
+
+static int read_use(struct reading *reading, struct err *err)
+{
+	const struct use *use = reading->use;
+	unsigned need = uses_is_secret(use) ? USES_SECRET : USES_FILE;
+	struct span path = span_of(use->certificate);
+	struct item item;
+	int got = use->is_pattern ? host_ask_glob(reading->host, need, use->pid, path, err)
+				  : host_ask_file(reading->host, need, use->pid, path, err);
+
+	if (got < 0)
+		return -1;
+	while ((got = host_next(reading->host, &item, err)) > 0)
+		take_item(reading, &item);
+	return got;
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	struct uses uses = {.host = host};
+	struct reading reading = {.host = host, .uses = &uses, .now = time(NULL)};
+
+	if (uses_find(&uses, err) < 0)
+		return -1;
+	for (reading.use = uses.first; reading.use; reading.use = reading.use->next)
+		if (reading.use->certificate && !was_read(&uses, reading.use) &&
+		    read_use(&reading, err) < 0)
+			return -1;
+	if (!host_is_privileged(host))
+		host_incomplete(host, COVERAGE_DENIED,
+				"which files other users' processes read is hidden without root");
+	return 0;
+}
+
+const struct probe probe_certificates = {
+    .about = "Certificates in files that services of this host are configured to use",
+    COLUMNS({"path", TEXT, "of the file, as the service sees it; in an archive JAR!/ENTRY"},
+	    {"place", TEXT, "'' for the host's own files, else container or network namespace"},
+	    {"used_by", TEXT,
+	     "nginx, mysql, postgres, redis, docker, java, kubernetes, letsencrypt or policy"},
+	    {"format", TEXT, "PEM, DER, PKCS12, JKS or JCEKS; NULL when it cannot be read"},
+	    {"alias", TEXT, "its name in a key store; NULL: none"},
+	    {"position", INTEGER, "in the file, from 1; NULL: the row is about the file"},
+	    {"subject", TEXT, "whom it names, as RFC 4514 writes it"},
+	    {"issuer", TEXT, "who signed it, the same way"},
+	    {"names", TEXT, "names and addresses of servers, parted by blanks"},
+	    {"not_before", INTEGER, "seconds since 1970 from which it is valid"},
+	    {"not_after", INTEGER, "seconds since 1970 up to which it is valid"},
+	    {"key_type", TEXT, "RSA, EC, ED25519 …"}, {"key_bits", INTEGER, "size of its key"},
+	    {"signature", TEXT, "how it is signed"},
+	    {"digest", TEXT, "the signature's digest; NULL: part of it, or not known"},
+	    {"fingerprint", TEXT, "SHA-256 of it, hexadecimal"},
+	    {"spki", TEXT, "SHA-256 of its public key, hexadecimal"},
+	    {"is_self_signed", INTEGER, "1: its own key signed it"},
+	    {"is_ca", INTEGER, "1: it may sign others"},
+	    {"has_key", INTEGER, "1: its file holds the key as well"},
+	    {"read_at", INTEGER, "when it was read, in seconds since 1970"},
+	    {"outcome", TEXT,
+	     "read, or why there is no more: missing, unreadable, cut, corrupt, wrong password"}),
+    USES_NEEDS,
+    .input = USES_SQL,
+    .collect = collect,
+};

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] Which files of certificates and keys the services of this host use: what nginx_servers
+ * has, the settings of MySQL, PostgreSQL and Redis that run, command lines, well-known folders,
+ * and the policy. The probes that read those files share this.
+ */
+#ifndef AUDIT_USES_USES_H
+#define AUDIT_USES_USES_H
+
+#include "audit/probe.h"
+
+#define USES_MAX 5000U
+#define USES_MAX_FILES 1000U /* of settings, that are read to find them */
+#define USES_MAX_PASSWORDS 8U
+#define USES_MAX_DEPTH 10U /* of settings that include each other */
+
+/* The needs of a probe that finds uses, in this order. */
+enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT };
+#define USES_NEEDS                                                                                 \
+	NEEDS([USES_FILE] = {READ_NAMED, ""}, [USES_SECRET] = {SECRET_NAMED, ""},                  \
+	      [USES_STAT] = {STAT_NAMED, ""}, [USES_INTENT] = {READ, "@intent"})
+
+#define USES_PLACE_SQL                                                                             \
+	"coalesce('container ' || substr(p.container, 1, 12), CASE WHEN n.is_host THEN ''"         \
+	" ELSE coalesce('namespace ' || n.name, p.unit, '') END, '')"
+
+/* The input of such a probe: what, pid, place, and three texts. */
+#define USES_SQL                                                                                   \
+	"SELECT 'nginx', min(pid), place, certificate, key, passwords FROM nginx_servers"          \
+	" WHERE certificate IS NOT NULL AND (is_ssl OR protocol IN ('mail', 'client'))"            \
+	" GROUP BY place, certificate, key, passwords"                                             \
+	" UNION ALL SELECT p.comm, p.pid, " USES_PLACE_SQL ", p.cmdline, p.exe, NULL"              \
+	" FROM processes p LEFT JOIN namespaces n ON n.id = p.namespace"                           \
+	" WHERE p.comm IN ('mysqld', 'mariadbd', 'redis-server', 'java', 'dockerd')"               \
+	" OR (p.comm IN ('postgres', 'postmaster') AND p.cmdline NOT LIKE 'postgres: %')"
+
+struct use {
+	struct use *next;
+	const char *used_by;
+	int64_t pid; /* whose root the paths are below; 0: the host's own */
+	const char *place;
+	const char *certificate; /* NULL: only a key is known */
+	const char *key;         /* NULL: none is known, or it is in the same file */
+	const char *password;    /* of a key store; NULL: none is known */
+	const char *password_file;
+	bool is_pattern;  /* may name several files, or none */
+	bool is_optional; /* it need not be there */
+	bool is_archive;  /* a jar, whose key stores count */
+};
+
+struct uses {
+	struct host *host;
+	struct use *first;
+	struct use **end;
+	unsigned count;
+	unsigned files;
+	/* of the policy, tried with key stores; no row has them */
+	const char *passwords[USES_MAX_PASSWORDS];
+	unsigned password_count;
+};
+
+/* A process whose settings tell what it uses. */
+struct uses_process {
+	const char *name;
+	int64_t pid;
+	const char *place;
+	struct span cmdline;
+};
+
+/* Finds all of them; `uses` is zero but for its host. */
+int uses_find(struct uses *uses, struct err *err) MUST_CHECK;
+
+/* Does the file hold keys or passwords, so that no recording may have it? */
+bool uses_is_secret(const struct use *use);
+
+/* Private to this folder. */
+void uses_add(struct uses *uses, const struct use *use);
+/* The whole of a file of settings, which lives in the arena. error: errno, or 0. */
+struct uses_file {
+	struct uses_file *next;
+	const char *path;
+	struct span data;
+	int error;
+};
+int uses_read(struct uses *uses, int64_t pid, const char *path, struct uses_file **out,
+	      struct err *err) MUST_CHECK;
+/* The word behind "NAME" or "NAME=" in a command line; false: it is not there. */
+bool uses_option(struct span cmdline, const char *name, struct span *out);
+const char *uses_join(struct arena *arena, const char *folder, struct span path);
+
+int uses_mysql(struct uses *uses, const struct uses_process *process, struct err *err) MUST_CHECK;
+int uses_postgres(struct uses *uses, const struct uses_process *process,
+		  struct err *err) MUST_CHECK;
+int uses_redis(struct uses *uses, const struct uses_process *process, struct err *err) MUST_CHECK;
+int uses_docker(struct uses *uses, const struct uses_process *process, struct err *err) MUST_CHECK;
+int uses_java(struct uses *uses, const struct uses_process *process, struct err *err) MUST_CHECK;
+void uses_folders(struct uses *uses);
+
+#endif
