@@ -442,3 +442,31 @@ SELECT l.subject, l.who, e.namespace, e.address, e.port,
   JOIN listeners l ON l.namespace = e.namespace AND l.address = e.address AND l.port = e.port
    AND l.protocol = 'tcp'
  GROUP BY e.namespace, e.address, e.port;
+
+-- Certificates in files, with the subject that a finding has: the file and the first name of the
+-- certificate. `step` is as in served_chains: what is left, against the lifetime and the policy. What a
+-- finding is made of: roots at the end of a bundle end unnoticed, and so do those of a key store
+-- that has no key for them, unless the policy names it. Of letsencrypt's own folder nothing tells
+-- that it is used: see tls/renewal-broken.
+CREATE TEMP VIEW file_certificates AS -- kept: made once, for all rules
+WITH named AS (
+	SELECT c.*, CASE c.place WHEN '' THEN '' ELSE c.place || ' ' END || c.path AS file,
+	       coalesce(nullif(substr(c.names, 1, instr(c.names || ' ', ' ') - 1), ''),
+			nullif(c.subject, ''), c.alias, 'certificate ' || c.position) AS label,
+	       c.not_after - c.read_at AS remaining,
+	       c.not_after - c.not_before AS lifetime,
+	       c.format IN ('JKS', 'JCEKS', 'PKCS12') AS is_store
+	  FROM certificates c
+	 WHERE c.not_after IS NOT NULL
+)
+SELECT n.place, n.path, n.used_by, n.position, n.spki, n.fingerprint, n.is_store, n.file, n.label,
+       n.file || ' ' || n.label AS subject, n.remaining, n.lifetime,
+       strftime('%Y-%m-%d %H:%M UTC', n.not_after, 'unixepoch') AS ends,
+       CASE n.used_by WHEN 'letsencrypt' THEN 0 WHEN 'policy' THEN 1 WHEN 'java' THEN n.is_store AND n.has_key
+	    ELSE CASE WHEN n.is_store THEN n.has_key ELSE NOT (n.is_self_signed AND n.position > 1) END
+       END AS counts,
+       CASE WHEN n.remaining <= min(86400 * setting('certificate_critical_days', 3), coalesce(n.lifetime, 0) / 12) THEN 'ended'
+	    WHEN n.remaining <= min(86400 * setting('certificate_soon_days', 15), coalesce(n.lifetime, 0) / 6) THEN 'soon'
+	    WHEN n.remaining <= min(86400 * setting('certificate_warn_days', 30), 3 * coalesce(n.lifetime, 0) / 10) THEN 'late'
+       END AS step
+  FROM named n;
