@@ -2,7 +2,7 @@
 /*
  * [jail] What a configuration of nginx serves where, and by which certificates. Pure: whoever reads
  * hands the files over. Names of directives and how they are inherited:
- * https://nginx.org/en/docs/http/ngx_http_ssl_module.html and the modules of stream and mail.
+ * nginx.org/en/docs/http/ngx_http_ssl_module.html and the modules of stream and mail.
  */
 #ifndef AUDIT_NGINX_CONFIG_H
 #define AUDIT_NGINX_CONFIG_H

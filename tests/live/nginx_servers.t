@@ -103,6 +103,10 @@ rows "SELECT place || ' ' || certificate || ' ' || key || ' ' || file FROM nginx
 is "$out" "namespace box /etc/nginx/tls/b.pem /etc/nginx/tls/b.key /etc/nginx/nginx.conf" \
 	"its files are those of its own root"
 
+rows "SELECT place || ' ' || path || ' ' || subject || ' ' || outcome FROM certificates
+	WHERE place <> ''"
+is "$out" "namespace box /etc/nginx/tls/b.pem CN=b.example read" "and so are its certificates"
+
 # ---- a configuration that is not what it was ----
 echo 'server { listen 1' >$d/conf.d/c.conf
 rows "SELECT count(*) FROM nginx_servers WHERE server_name = 'a.example'"

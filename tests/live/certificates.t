@@ -1,0 +1,241 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Files of certificates as services have them: real nginx, Redis, openssl and keytool. Each planted
+# fault is found by its rule, each good file is quiet, and no key gets into a report.
+. tests/live/lib.sh
+host_enter "$@"
+
+for need in nginx redis-server keytool openssl; do
+	if ! command -v "$need" >/dev/null; then
+		[ "${CI:-}" != true ] || echo "Bail out! there is no $need"
+		echo "1..0 # SKIP there is no $need"
+		exit 0
+	fi
+done
+
+# what is written below /etc is gone when this host is
+mkdir /run/live/etc /run/live/work
+mount -t overlay overlay -o lowerdir=/etc,upperdir=/run/live/etc,workdir=/run/live/work /etc
+mount -t tmpfs tmpfs /srv
+report=/run/live/report.json
+ca=/run/live/ca
+mkdir $ca /srv/tls
+touch $ca/index
+cat >$ca/conf <<EOF
+[ca]
+default_ca = own
+[own]
+database = $ca/index
+new_certs_dir = $ca
+rand_serial = yes
+default_md = sha256
+policy = any
+copy_extensions = copy
+unique_subject = no
+[any]
+commonName = supplied
+[req]
+distinguished_name = none
+[none]
+EOF
+
+day() { # day NUMBER: from now, as certificates have it
+	date -u -d "$1 days" +%Y%m%d%H%M%SZ
+}
+
+# certificate NAME FROM TO [SIGNER]: NAME.pem and NAME.key below /srv/tls; days from now
+certificate() {
+	local file=/srv/tls/$1
+	local -a signer=(-selfsign -keyfile "$file.key")
+	[ $# -lt 4 ] || signer=(-cert "/srv/tls/$4.pem" -keyfile "/srv/tls/$4.key")
+	[ -e "$file.key" ] || openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$file.key" 2>/dev/null
+	openssl req -new -config $ca/conf -key "$file.key" -subj "/CN=$1" \
+		-addext "subjectAltName=DNS:$1" -out $ca/request
+	openssl ca -batch -notext -config $ca/conf "${signer[@]}" -in $ca/request \
+		-startdate "$(day "$2")" -enddate "$(day "$3")" -out "$file.pem" 2>/run/live/ca.log ||
+		cat /run/live/ca.log
+}
+
+certificate good.example -1 89
+certificate expired.example -91 -1
+certificate soon.example -80 10
+certificate late.example -70 20
+certificate six.example -3 3
+certificate other.example -1 89
+certificate redis.example -89 1
+certificate policy.example -400 -35
+certificate between.example -91 -1 good.example
+cp /srv/tls/good.example.pem /srv/tls/bundle.pem
+cat /srv/tls/between.example.pem /srv/tls/expired.example.pem >>/srv/tls/bundle.pem # and an old root
+cp /srv/tls/good.example.key /srv/tls/bundle.key
+
+cat >/etc/nginx/nginx.conf <<'EOF'
+pid /run/nginx.pid; error_log /run/live/nginx.log;
+events { worker_connections 64; }
+http {
+	access_log off;
+	include /etc/nginx/sites-enabled/*;
+}
+EOF
+rm -rf /etc/nginx/sites-enabled
+mkdir /etc/nginx/sites-enabled
+for name in good expired soon late six; do
+	cat >/etc/nginx/sites-enabled/$name <<EOF
+server { listen 443 ssl; server_name $name.example;
+	ssl_certificate /srv/tls/$name.example.pem; ssl_certificate_key /srv/tls/$name.example.key; }
+EOF
+done
+cp -a /srv/tls/other.example.key /srv/tls/mismatch.key
+cp -a /srv/tls/other.example.key /srv/tls/readable.key
+cat >/etc/nginx/sites-enabled/more <<'EOF'
+server { listen 8443 ssl; server_name bundle.example;
+	ssl_certificate /srv/tls/bundle.pem; ssl_certificate_key /srv/tls/bundle.key; }
+server { listen 8444 ssl; server_name mismatch.example;
+	ssl_certificate /srv/tls/other.example.pem; ssl_certificate_key /srv/tls/mismatch.key; }
+server { listen 8445 ssl; server_name readable.example;
+	ssl_certificate /srv/tls/other.example.pem; ssl_certificate_key /srv/tls/readable.key; }
+EOF
+nginx
+ok $? "nginx starts"
+# what was right when it started
+cp /srv/tls/good.example.key /srv/tls/mismatch.key
+chmod 0644 /srv/tls/readable.key
+
+# a lineage of certbot's: links into an archive, and an old key that only the folder protects
+mkdir -p /etc/letsencrypt/{live,archive}/good.example
+chmod 0700 /etc/letsencrypt/live /etc/letsencrypt/archive
+for name in cert chain fullchain; do
+	cp /srv/tls/good.example.pem /etc/letsencrypt/archive/good.example/${name}1.pem
+	ln -s ../../archive/good.example/${name}1.pem /etc/letsencrypt/live/good.example/$name.pem
+done
+cp /srv/tls/good.example.key /etc/letsencrypt/archive/good.example/privkey1.pem
+chmod 0644 /etc/letsencrypt/archive/good.example/privkey1.pem
+ln -s ../../archive/good.example/privkey1.pem /etc/letsencrypt/live/good.example/privkey.pem
+
+mkdir -p /etc/redis
+cat >/etc/redis/redis.conf <<'EOF'
+port 0
+tls-port 6390
+tls-cert-file /srv/tls/redis.example.pem
+tls-key-file "/srv/tls/redis.example.key"
+tls-ca-cert-file /srv/tls/redis.example.pem
+requirepass a-long-one-of-redis
+daemonize yes
+save ""
+dir /run/live
+EOF
+redis-server /etc/redis/redis.conf >/dev/null
+ok $? "Redis starts"
+
+# ---- key stores ----
+k=/srv/keys
+mkdir $k
+pkcs12() { # pkcs12 NAME FILE PASSWORD OPTION...
+	openssl pkcs12 -export -in "/srv/tls/$1.pem" -inkey "/srv/tls/$1.key" -name server \
+		-out "$2" -passout "pass:$3" "${@:4}"
+}
+pkcs12 expired.example $k/modern.p12 changeit
+pkcs12 soon.example $k/old.p12 '' -legacy -certpbe PBE-SHA1-RC2-40 -keypbe PBE-SHA1-3DES
+pkcs12 expired.example $k/locked.p12 nobody-knows-it
+pkcs12 good.example $k/good.p12 changeme
+for type in JKS JCEKS; do
+	keytool -importkeystore -srckeystore $k/modern.p12 -srcstoretype PKCS12 -srcstorepass changeit \
+		-destkeystore $k/store.$type -deststoretype $type -deststorepass "the-one-of-$type" \
+		-destkeypass "the-one-of-$type" 2>/run/live/keytool.log || cat /run/live/keytool.log
+done
+# an authority that ended, in a store of those that are trusted
+keytool -importcert -noprompt -alias old-root -file /srv/tls/expired.example.pem -keystore $k/trust.jks \
+	-storetype JKS -storepass changeit 2>/dev/null
+# a secret key has no length of its own
+keytool -genseckey -alias secret -keyalg AES -keysize 128 -keystore $k/store.JCEKS -storetype JCEKS \
+	-storepass the-one-of-JCEKS 2>/dev/null
+pkcs12 late.example $k/app.p12 'of-the-jar'
+python3 - <<'EOF'
+import zipfile
+with zipfile.ZipFile('/srv/keys/app.jar', 'w', zipfile.ZIP_DEFLATED) as jar:
+    jar.writestr('META-INF/MANIFEST.MF', 'Main-Class: x\n')
+    jar.writestr('BOOT-INF/classes/application.yml', 'server:\n  ssl:\n    key-store-password: "of-the-jar"\n')
+    jar.write('/srv/keys/app.p12', 'BOOT-INF/classes/tls/app.p12')
+    jar.writestr('BOOT-INF/lib/x.jar', b'x' * 100000)
+EOF
+printf '#!/bin/sh\nsleep 1000 &\nwait\n' >/run/live/java # a process of that name, which is what counts
+chmod +x /run/live/java
+/run/live/java -jar $k/app.jar &
+/run/live/java -Djavax.net.ssl.keyStore=$k/store.JKS -Djavax.net.ssl.keyStorePassword=wrong x.Main &
+/run/live/java -Dserver.ssl.key-store=file:$k/store.JCEKS -jar $k/app.jar &
+sleep 0.2
+
+cat >/run/live/harden.yaml <<EOF
+certificates:
+  - /srv/tls/policy.example.pem
+  - $k/*.p12
+EOF
+find_all() {
+	run --only 'tls/disk*' --only 'tls/key*' -i /run/live/harden.yaml -o json=$report
+}
+mv $k/locked.p12 $k/locked.later
+find_all
+is "$(json $report findings rule subject)" "$(LC_ALL=C sort <<'EOF'
+tls/disk-expired | /srv/tls/bundle.pem between.example
+tls/disk-expired | /srv/tls/expired.example.pem expired.example
+tls/disk-expired | /srv/tls/policy.example.pem policy.example
+tls/disk-expired | /srv/tls/redis.example.pem redis.example
+tls/disk-expires | /srv/tls/late.example.pem late.example
+tls/disk-expires-soon | /srv/tls/soon.example.pem soon.example
+tls/key-mismatch | /srv/tls/mismatch.key
+tls/key-perms | /srv/keys/store.JCEKS
+tls/key-perms | /srv/keys/store.JKS
+tls/key-perms | /srv/tls/readable.key
+tls/keystore-expired | /srv/keys/modern.p12 expired.example
+tls/keystore-expired | /srv/keys/store.JCEKS expired.example
+tls/keystore-expired | /srv/keys/store.JKS expired.example
+tls/keystore-expires | /srv/keys/app.jar!/BOOT-INF/classes/tls/app.p12 late.example
+tls/keystore-expires | /srv/keys/app.p12 late.example
+tls/keystore-expires-soon | /srv/keys/old.p12 soon.example
+EOF
+)" "each planted fault is found, each good file is quiet"
+is "$(json $report coverage status | sort -u)" "$(printf 'absent\ncomplete')" "all of it could be read"
+is "$status" 1 "exit 1"
+key=$(sed -n 2p /srv/tls/good.example.key)
+tables=$("$HARDEN" query 'SELECT * FROM certificates' -i /run/live/harden.yaml 2>&1
+	"$HARDEN" query 'SELECT * FROM private_keys' -i /run/live/harden.yaml 2>&1)
+unlike "$tables$(cat $report)" "$key|a-long-one-of-redis|of-the-jar|the-one-of" \
+	"no key and no password is in a table or a report"
+like "$tables" "app.jar!/BOOT-INF/classes/tls/app.p12" "where they could be"
+
+# ---- what cannot be read is no pass ----
+faulty() { # faulty FILE DETAIL NAME: good until now
+	run query "SELECT outcome FROM certificates WHERE path = '$1' AND outcome <> 'read'" \
+		-i /run/live/harden.yaml
+	like "$errors" "certificates is partial: $1: $2" "$3: said"
+	found=${out##*$'\n'}
+	find_all
+	is "$(json $report verdicts rule verdict | grep 'keystore-expires-soon')" \
+		"tls/keystore-expires-soon | unknown" "$3: what is not found is unknown"
+}
+mv $k/old.p12 /run/live
+mv $k/locked.later $k/locked.p12
+faulty $k/locked.p12 "wrong password" "a key store that no password fits"
+is "$found" "wrong password" "which is not a corrupt one"
+sed '$a try_passwords: [nobody-knows-it]' /run/live/harden.yaml >/run/live/try.yaml
+run query "SELECT subject FROM certificates WHERE path = '$k/locked.p12'" -i /run/live/try.yaml
+is "${out##*$'\n'} $errors" "CN=expired.example " "a password of the policy opens it"
+head -c 300 /run/live/old.p12 >$k/locked.p12
+faulty $k/locked.p12 cut "a key store that is cut"
+rm $k/locked.p12
+file=/srv/tls/six.example.pem
+ln -sf six.example.pem $file
+faulty $file "Too many levels of symbolic links" "a link to itself"
+rm $file
+faulty $file "No such file" "a file that is gone"
+head -c 400 /srv/tls/good.example.pem >$file
+faulty $file cut "a file that is cut"
+truncate -s 20M $file
+faulty $file cut "a file of 20 MB"
+sed 's/^M/!/' /srv/tls/good.example.pem >$file
+faulty $file corrupt "a file of nonsense"
+rm $file
+mkdir $file
+faulty $file "Invalid argument" "a folder"
+finish
