@@ -39,6 +39,7 @@ struct json {
 	int64_t integer;    /* JSON_INTEGER; JSON_BOOL: 0 or 1; else 0 */
 	double real;        /* JSON_REAL */
 	struct span text;   /* JSON_STRING: decoded; other scalars: as written; NUL behind */
+	const char *tag;    /* of json_read_yaml_loose(): as written; else NULL */
 };
 
 /*
@@ -57,6 +58,14 @@ int json_read(struct span input, struct arena *arena, struct json **out,
  */
 int json_read_yaml(struct span input, struct arena *arena, struct json **out,
 		   struct err *err) MUST_CHECK;
+
+/*
+ * The same for files that belong to other programs, whose readers take more (Compose's): tags are
+ * kept, merge keys are members with the key "<<", whose alias or list of aliases nobody has merged,
+ * an anchor may be given again, and the documents are siblings.
+ */
+int json_read_yaml_loose(struct span input, struct arena *arena, struct json **out,
+			 struct err *err) MUST_CHECK;
 
 /* True when the first byte that is no blank (or byte order mark) is '{' or '['. */
 bool json_looks_like_json(struct span input);

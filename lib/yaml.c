@@ -11,6 +11,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/text.h"
+#include "lib/yaml.h"
 
 #define SHOWN_BYTES 64 /* of a key or anchor, in a message */
 
@@ -29,6 +30,7 @@ struct reader {
 	void *anchors; /* a tsearch(3) tree of struct anchor */
 	size_t values;
 	unsigned deepest; /* level of containers reached since the last anchor was opened */
+	bool is_loose;    /* json_read_yaml_loose() */
 };
 
 static int fault(const yaml_event_t *event, struct err *err, const char *what)
@@ -103,42 +105,9 @@ static const void *insert(void **root, const void *node, int (*compare)(const vo
 	die("out of memory");
 }
 
-/* YAML 1.2.2 section 10.3.2, without octal, hexadecimal and floating point numbers. */
-static void resolve_plain(struct json *node)
+static int check_scalar(const struct reader *reader, const yaml_event_t *event, struct err *err)
 {
-	static const struct {
-		const char *text;
-		enum json_type type;
-		int64_t integer;
-	} words[] = {
-	    {"", JSON_NULL, 0},      {"~", JSON_NULL, 0},     {"null", JSON_NULL, 0},
-	    {"Null", JSON_NULL, 0},  {"NULL", JSON_NULL, 0},  {"true", JSON_BOOL, 1},
-	    {"True", JSON_BOOL, 1},  {"TRUE", JSON_BOOL, 1},  {"false", JSON_BOOL, 0},
-	    {"False", JSON_BOOL, 0}, {"FALSE", JSON_BOOL, 0},
-	};
-	struct span digits = node->text;
-	bool is_negative = span_starts(digits, "-");
-	uint64_t number;
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (span_is(node->text, words[i].text)) {
-			node->type = words[i].type;
-			node->integer = words[i].integer;
-			return;
-		}
-	}
-	if (is_negative)
-		digits = (struct span){digits.data + 1, digits.len - 1};
-	/* 010 is eight to YAML 1.1 and ten to 1.2: it stays text */
-	if (span_uint(digits, INT64_MAX, &number) < 0 || (digits.len > 1 && digits.data[0] == '0'))
-		return;
-	node->type = JSON_INTEGER;
-	node->integer = is_negative ? -(int64_t)number : (int64_t)number;
-}
-
-static int check_scalar(const yaml_event_t *event, struct err *err)
-{
-	if (event->data.scalar.tag)
+	if (event->data.scalar.tag && !reader->is_loose)
 		return fault_at(event, err, "tags are not supported:", event->data.scalar.tag);
 	if (memchr(event->data.scalar.value, '\0', event->data.scalar.length))
 		return fault(event, err, "NUL in a text");
@@ -155,12 +124,12 @@ static struct span scalar_text(const struct reader *reader, const yaml_event_t *
 static int read_scalar(const struct reader *reader, const yaml_event_t *event, struct json *node,
 		       struct err *err)
 {
-	if (check_scalar(event, err) < 0)
+	if (check_scalar(reader, event, err) < 0)
 		return -1;
 	node->type = JSON_STRING;
 	node->text = scalar_text(reader, event);
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
-		resolve_plain(node);
+		yaml_resolve_plain(node);
 	return 0;
 }
 
@@ -172,17 +141,18 @@ static int read_key(const struct reader *reader, const yaml_event_t *event, void
 
 	if (event->type != YAML_SCALAR_EVENT)
 		return fault(event, err, "a key must be a text");
-	if (check_scalar(event, err) < 0)
+	if (check_scalar(reader, event, err) < 0)
 		return -1;
 	if (event->data.scalar.anchor)
 		return fault_at(event, err,
 				"a key cannot be an anchor:", event->data.scalar.anchor);
 	key = scalar_text(reader, event).data;
+	*out = key;
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && strcmp(key, "<<") == 0)
-		return fault(event, err, "merge keys (<<) are not supported");
+		return reader->is_loose ? 0
+					: fault(event, err, "merge keys (<<) are not supported");
 	if (insert(keys, key, by_text) != key)
 		return fault_at(event, err, "duplicate key", key);
-	*out = key;
 	return 0;
 }
 
@@ -275,27 +245,41 @@ static int open_anchor(struct reader *reader, const yaml_event_t *event, struct 
 	anchor->name = arena_text(reader->arena, span_of((const char *)name));
 	anchor->node = node;
 	anchor->is_open = true;
+	if (reader->is_loose)
+		(void)tdelete(anchor, &reader->anchors, by_name); /* one that is given again */
 	if (insert(&reader->anchors, anchor, by_name) != anchor)
 		return fault_at(event, err, "anchor given twice:", name);
 	*out = anchor;
 	return 0;
 }
 
+static int read_tag(const struct reader *reader, const yaml_event_t *event, struct json *node,
+		    struct err *err)
+{
+	const yaml_char_t *tag = event->type == YAML_SCALAR_EVENT ? event->data.scalar.tag
+				 : event->type == YAML_MAPPING_START_EVENT
+				     ? event->data.mapping_start.tag
+				     : event->data.sequence_start.tag;
+
+	if (!tag)
+		return 0;
+	if (!reader->is_loose)
+		return fault_at(event, err, "tags are not supported:", tag);
+	node->tag = arena_text(reader->arena, span_of((const char *)tag));
+	return 0;
+}
+
 static int read_contents(struct reader *reader, const yaml_event_t *event, unsigned level,
 			 struct json *node, struct err *err)
 {
-	const yaml_char_t *tag;
-
+	if (read_tag(reader, event, node, err) < 0)
+		return -1;
 	if (event->type == YAML_SCALAR_EVENT)
 		return read_scalar(reader, event, node, err);
 	if (level > reader->deepest)
 		reader->deepest = level;
 	if (level > JSON_MAX_DEPTH)
 		return 0; /* read_node() says it */
-	tag = event->type == YAML_MAPPING_START_EVENT ? event->data.mapping_start.tag
-						      : event->data.sequence_start.tag;
-	if (tag)
-		return fault_at(event, err, "tags are not supported:", tag);
 	if (event->type == YAML_MAPPING_START_EVENT) {
 		node->type = JSON_OBJECT;
 		return read_mapping(reader, node, level, err);
@@ -337,34 +321,50 @@ static int read_node(struct reader *reader, const yaml_event_t *event, unsigned 
 	return 0;
 }
 
-static int expect(struct reader *reader, yaml_event_type_t type, const char *otherwise,
-		  struct err *err)
+/* One document, from the event that begins it. */
+static int read_document(struct reader *reader, const yaml_event_t *start, struct json **out,
+			 struct err *err)
 {
 	auto_event yaml_event_t event = {0};
+	auto_event yaml_event_t end = {0};
 
-	if (next_event(reader, &event, err) < 0)
-		return -1;
-	return event.type == type ? 0 : fault(&event, err, otherwise);
-}
-
-static int read_document(struct reader *reader, struct json **out, struct err *err)
-{
-	auto_event yaml_event_t event = {0};
-
-	if (expect(reader, YAML_STREAM_START_EVENT, "no stream", err) < 0 ||
-	    expect(reader, YAML_DOCUMENT_START_EVENT, "empty", err) < 0 ||
-	    next_event(reader, &event, err) < 0 || read_node(reader, &event, 1, out, err) < 0)
+	if (start->type != YAML_DOCUMENT_START_EVENT)
+		return fault(start, err, "empty");
+	if (next_event(reader, &event, err) < 0 || read_node(reader, &event, 1, out, err) < 0)
 		return -1;
 	if ((*out)->type == JSON_NULL && (*out)->text.len == 0)
 		return fault(&event, err, "empty");
-	if (expect(reader, YAML_DOCUMENT_END_EVENT, "no end", err) < 0)
-		return -1;
-	return expect(reader, YAML_STREAM_END_EVENT, "more than one document", err);
+	return next_event(reader, &end, err);
 }
 
-int json_read_yaml(struct span input, struct arena *arena, struct json **out, struct err *err)
+static int read_stream(struct reader *reader, struct json **out, struct err *err)
 {
-	struct reader reader = {.input = input, .arena = arena};
+	struct json **link = out;
+	auto_event yaml_event_t stream = {0};
+
+	if (next_event(reader, &stream, err) < 0)
+		return -1;
+	for (;;) {
+		auto_event yaml_event_t event = {0};
+
+		if (next_event(reader, &event, err) < 0)
+			return -1;
+		if (link != out && event.type == YAML_STREAM_END_EVENT)
+			return 0;
+		if (link != out && !reader->is_loose)
+			return fault(&event, err, "more than one document");
+		tdestroy(reader->anchors, keep); /* they end with their document */
+		reader->anchors = NULL;
+		if (read_document(reader, &event, link, err) < 0)
+			return -1;
+		link = &(*link)->next;
+	}
+}
+
+static int read_yaml(struct span input, bool is_loose, struct arena *arena, struct json **out,
+		     struct err *err)
+{
+	struct reader reader = {.input = input, .arena = arena, .is_loose = is_loose};
 	int result;
 
 	if (input.len > JSON_MAX_BYTES)
@@ -378,8 +378,18 @@ int json_read_yaml(struct span input, struct arena *arena, struct json **out, st
 	/* no guessing of UTF-16 from the first bytes: other files could not be told apart then */
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&reader.parser, (const unsigned char *)input.data, input.len);
-	result = read_document(&reader, out, err);
+	result = read_stream(&reader, out, err);
 	tdestroy(reader.anchors, keep);
 	yaml_parser_delete(&reader.parser);
 	return result;
+}
+
+int json_read_yaml(struct span input, struct arena *arena, struct json **out, struct err *err)
+{
+	return read_yaml(input, false, arena, out, err);
+}
+
+int json_read_yaml_loose(struct span input, struct arena *arena, struct json **out, struct err *err)
+{
+	return read_yaml(input, true, arena, out, err);
 }
