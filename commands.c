@@ -50,7 +50,8 @@ static void print_table(const struct probe_entry *entry)
 						    [STAT_NAMED] = "stat what it names",
 						    [READ_SECRET] = "read, but never record",
 						    [SECRET_NAMED] =
-							"read what it names, but never record"};
+							"read what it names, but never record",
+						    [VARIABLE] = "variables that it names"};
 
 		(void)printf("  %s %s\n", kinds[probe->needs[i].kind], probe->needs[i].pattern);
 	}

@@ -129,7 +129,12 @@ int broker_given(struct broker *broker, const struct need *need, struct err *err
 static bool has_argument(const struct need *need)
 {
 	return need->kind == READ_NAMED || need->kind == STAT_NAMED || need->kind == SECRET_NAMED ||
-	       (need->kind == DUMP && dump_has_argument(need));
+	       need->kind == VARIABLE || (need->kind == DUMP && dump_has_argument(need));
+}
+
+static bool is_secret(const struct need *need)
+{
+	return need->kind == READ_SECRET || need->kind == SECRET_NAMED || need->kind == VARIABLE;
 }
 
 /* What is secret is in no recording, and whoever replays it is told that it could not be seen. */
@@ -151,7 +156,7 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 	if (!wire_at_end(ask) && !has_argument(need))
 		return err_set(err, "the jail broke the protocol");
 	wire_begin(&broker->out, MESSAGE_ITEMS);
-	if ((need->kind == READ_SECRET || need->kind == SECRET_NAMED) && broker->record_fd >= 0)
+	if (is_secret(need) && broker->record_fd >= 0)
 		return put_withheld(broker, need, err);
 	switch (need->kind) {
 	case READ:
@@ -173,6 +178,9 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 	case STAT_NAMED:
 	case SECRET_NAMED:
 		result = broker_named(broker, need, ask, err);
+		break;
+	case VARIABLE:
+		result = broker_variable(broker, ask, err);
 		break;
 	case CALL:
 		result = err_set(err, "the jail broke the protocol");

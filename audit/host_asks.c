@@ -47,3 +47,14 @@ int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pat
 {
 	return ask_named(host, need, pid, pattern, true, err);
 }
+
+int host_ask_variable(struct host *host, unsigned need, struct span name, struct err *err)
+{
+	struct wire message;
+
+	if (host_begin_ask(host, &message, need, err) < 0)
+		return -1;
+	wire_put_span(&message, name);
+	host_send_ask(host, &message, need);
+	return 0;
+}

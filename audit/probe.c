@@ -23,10 +23,17 @@ int probe_find(const struct probe_entry *registry, const char *table)
 	return -1;
 }
 
+/* What such a need is for, a file that was given has said. */
+static bool is_named(const struct need *need)
+{
+	return need->kind == READ_NAMED || need->kind == STAT_NAMED || need->kind == SECRET_NAMED ||
+	       need->kind == VARIABLE;
+}
+
 bool probe_reads_given_only(const struct probe *probe)
 {
 	for (unsigned i = 0; i < probe->need_count; i++)
-		if (probe->needs[i].pattern[0] != '@')
+		if (probe->needs[i].pattern[0] != '@' && (i == 0 || !is_named(&probe->needs[i])))
 			return false;
 	return probe->need_count > 0;
 }

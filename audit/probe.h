@@ -72,6 +72,11 @@ enum need_kind {
 	 */
 	READ_SECRET,
 	SECRET_NAMED,
+	/*
+	 * A variable of the caller's environment that the jail names: host_ask_variable(). Its
+	 * `pattern` is "". Secret as READ_SECRET is.
+	 */
+	VARIABLE,
 };
 
 struct need {
@@ -114,7 +119,10 @@ struct probe_entry {
 };
 extern const struct probe_entry probe_registry[];
 
-/* True when all that the probe reads are files that the user gave: its errors are the user's. */
+/*
+ * True when all that the probe reads are files that the user gave, first of all, and what they
+ * name: its errors are the user's.
+ */
 bool probe_reads_given_only(const struct probe *probe);
 
 /* Index of the table in the registry, or -1. */
@@ -190,6 +198,10 @@ int host_ask_file(struct host *host, unsigned need, int64_t pid, struct span pat
 		  struct err *err) MUST_CHECK;
 int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pattern,
 		  struct err *err) MUST_CHECK;
+
+/* Asks for one variable of the environment; the item has its value, or the error ENOENT. */
+int host_ask_variable(struct host *host, unsigned need, struct span name,
+		      struct err *err) MUST_CHECK;
 
 /*
  * The rows of `input`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
