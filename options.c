@@ -35,6 +35,7 @@ enum long_only {
 
 static const struct option long_options[] = {
     {"intent", required_argument, NULL, 'i'},
+    {"compose", required_argument, NULL, 'c'},
     {"output", required_argument, NULL, 'o'},
     {"fail-on", required_argument, NULL, OPT_FAIL_ON},
     {"baseline", required_argument, NULL, OPT_BASELINE},
@@ -63,6 +64,8 @@ static const struct option long_options[] = {
 const char options_help[] =
     "  -i, --intent FILE        what is meant to be open: describe-security-groups,\n"
     "                           terraform show -json, or harden.yaml; repeatable\n"
+    "  -c, --compose FILE       what is about to start: a Compose file; repeatable, merged\n"
+    "                           as docker compose merges\n"
     "  -o, --output FORMAT[=FILE]  report, to standard output or a file; repeatable\n"
     "      --fail-on SEVERITY   critical, high (default), medium, low or none\n"
     "      --baseline FILE      an earlier JSON report: says what is new since\n"
@@ -221,6 +224,8 @@ static int set_option(struct options *options, int option, char *value, struct e
 	switch (option) {
 	case 'i':
 		return add(&options->intents, "intent", value, err);
+	case 'c':
+		return add(&options->composes, "compose", value, err);
 	case 'o':
 		return add_output(options, value, err);
 	case OPT_FAIL_ON:
@@ -272,6 +277,9 @@ static int check_together(const struct options *options, struct err *err)
 	if (options->facts && options->intents.count > 0)
 		return err_set(err, "--facts: the facts hold the intent they were collected with, "
 				    "and --intent cannot change it");
+	if (options->facts && options->composes.count > 0)
+		return err_set(err, "--facts: the facts hold the Compose files they were collected "
+				    "with, and --compose cannot change them");
 	if (options->fail_on_new && !options->baseline && !options->cron)
 		return err_set(err, "--fail-on-new: needs --baseline FILE to know what is new");
 	return 0;
@@ -283,7 +291,7 @@ int options_parse(int argc, char **argv, struct options *out, struct err *err)
 
 	*out = (struct options){
 	    .command = "audit", .fail_on = "high", .timeout_ms = DEFAULT_TIMEOUT_S * 1000};
-	while ((option = getopt_long(argc, argv, ":i:o:qvh", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":i:c:o:qvh", long_options, NULL)) != -1) {
 		if (option == '?' || option == ':')
 			return refuse(option, argv[optind - 1], err);
 		if (set_option(out, option, optarg, err) < 0)

@@ -32,6 +32,7 @@ struct options {
 	size_t operand_count;
 
 	struct option_list intents;
+	struct option_list composes;
 	struct option_output outputs[OPTIONS_MAX_OUTPUTS];
 	size_t output_count;
 	const char *fail_on;

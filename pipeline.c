@@ -100,6 +100,23 @@ static bool may_be_there(const char *path)
 	return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
+/* What relative paths mean is known here alone, so the folder goes with the files. */
+static int read_compose(struct pipeline *pipeline, unsigned caller, struct err *err)
+{
+	const struct option_list *files = &pipeline->options->composes;
+	auto_free char *here = NULL;
+
+	for (size_t i = 0; i < files->count; i++)
+		if (given_add(&pipeline->given, "compose", files->items[i], caller, err) < 0)
+			return -1;
+	if (files->count == 0)
+		return 0;
+	here = getcwd(NULL, 0);
+	if (!here)
+		return err_sys(err, "the current directory");
+	return given_add_folder(&pipeline->given, "compose-directory", here, caller, err);
+}
+
 int pipeline_read_given(struct pipeline *pipeline, struct err *err)
 {
 	const struct options *options = pipeline->options;
@@ -113,6 +130,8 @@ int pipeline_read_given(struct pipeline *pipeline, struct err *err)
 	if (options->intents.count == 0 && !options->replay && !options->facts &&
 	    may_be_there(CONFIG_FILE) &&
 	    given_add(&pipeline->given, "intent", CONFIG_FILE, caller, err) < 0)
+		return -1;
+	if (read_compose(pipeline, caller, err) < 0)
 		return -1;
 	for (size_t i = 0; i < options->rules.count; i++)
 		if (given_add_folder(&pipeline->given, "rules", options->rules.items[i], caller,

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Compose files of every shape, each a folder in tests/probes/compose/ with the rows that it must give
+# in `expected`. The folder's `args` has the options, else it is -c compose.yml; `env` has the
+# caller's environment. UPDATE=1 writes `expected` anew: then read the diff.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+
+harden=$(realpath "${B:-build}/harden")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+number=0
+
+# All tables as lines, in the order of the file; what is 0 or NULL is left out.
+select='SELECT line FROM (
+SELECT 1 AS part, rowid AS row, project || " " || service || coalesce(" image=" || image, "")
+	|| coalesce(" name=" || image_name, "") || coalesce(" tag=" || tag, "") || coalesce(" digest=" || digest, "")
+	|| CASE WHEN is_image_unknown THEN " unknown" ELSE "" END || CASE WHEN has_build THEN " build" ELSE "" END
+	|| coalesce(" dockerfile=" || dockerfile, "") || coalesce(" user=" || user || "@" || user_line, "")
+	|| CASE WHEN privileged THEN " privileged" ELSE "" END || coalesce(" cap_add=" || cap_add, "")
+	|| coalesce(" cap_drop=" || cap_drop, "") || coalesce(" security_opt=" || security_opt, "")
+	|| CASE WHEN no_new_privileges THEN " no_new_privileges" ELSE "" END
+	|| coalesce(" network=" || network_mode, "") || coalesce(" pid=" || pid_mode, "")
+	|| coalesce(" ipc=" || ipc_mode, "") || coalesce(" userns=" || userns_mode, "")
+	|| CASE WHEN read_only THEN " read_only" ELSE "" END || coalesce(" profiles=" || profiles, "")
+	|| " " || file || ":" || line AS line FROM compose_services
+UNION ALL SELECT 2, rowid, "port " || service || " " || coalesce(address, "*") || " " || coalesce(host_first || "-" || host_last, "any")
+	|| " " || coalesce(port_first || "-" || port_last, "?") || "/" || protocol
+	|| CASE WHEN is_unknown THEN " unknown" ELSE "" END || " " || file || ":" || line FROM compose_ports
+UNION ALL SELECT 3, rowid, "mount " || service || " " || kind || coalesce(" volume=" || volume, "") || coalesce(" " || source, "")
+	|| " on " || target || CASE WHEN is_writable THEN " rw" ELSE " ro" END
+	|| CASE WHEN is_unknown THEN " unknown" ELSE "" END || " " || file || ":" || line FROM compose_mounts
+UNION ALL SELECT 4, rowid, "variable " || service || " " || name || " " || verdict || " " || origin || " " || file || ":" || line
+	FROM compose_environment
+UNION ALL SELECT 5, rowid, "file " || file || " " || role || CASE WHEN is_given THEN " given" ELSE "" END
+	|| CASE WHEN has_secret THEN " secret" ELSE "" END FROM compose_files
+) ORDER BY part, row'
+select=${select//\"/\'}
+
+# rows FOLDER: what harden says of it, with the folder's own path as DIR.
+rows() {
+	local folder=$1 args='-c compose.yml'
+	local -a variables=(HOME=/home/me)
+	[ ! -e "$folder/args" ] || args=$(cat "$folder/args")
+	[ ! -e "$folder/env" ] || mapfile -t -O 1 variables <"$folder/env"
+	(
+		cd "$folder" || exit 2
+		# shellcheck disable=SC2086 # several options
+		env -i "${variables[@]}" ASAN_OPTIONS=detect_leaks=0 \
+			"$harden" --timeout 100 $args query "$select" 2>"$work/errors"
+		echo "exit $?"
+		# one line, whichever of the tables came first
+		sed -E 's/^harden: (table compose_[a-z]+ is )?//' "$work/errors" | sort -u
+	) | sed -e "s,$(realpath "$folder"),DIR,g" -e '/^line$/d'
+}
+
+shopt -s nullglob
+for folder in tests/probes/compose/*/; do
+	folder=${folder%/}
+	number=$((number + 1))
+	rows "$folder" >"$work/rows"
+	[ -z "${UPDATE:-}" ] || cp "$work/rows" "$folder/expected"
+	if diff -u "$folder/expected" "$work/rows" >"$work/diff"; then
+		echo "ok $number - $(basename "$folder")"
+	else
+		echo "not ok $number - $(basename "$folder")"
+		sed 's/^/# /' "$work/diff"
+	fi
+done
+[ "$number" -gt 0 ] || echo "not ok 1 - no cases"
+echo "1..$number"

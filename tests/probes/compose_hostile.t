@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Compose files that are made to hurt, and what the program says on its command line: an audit ends
+# with a statement or with an error that names file and line, and never shows what a file holds that
+# was only named.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+
+harden=$(realpath "${B:-build}/harden")
+export ASAN_OPTIONS=detect_leaks=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+number=0
+
+# ends STATUS PATTERN NAME: an audit of c.yml by the rules of Compose files.
+ends() {
+	local status
+	number=$((number + 1))
+	timeout 200 "$harden" --timeout 100 -c c.yml --only 'compose/*' >out 2>&1
+	status=$?
+	if [ "$status" -eq "$1" ] && grep -qE -- "$2" out; then
+		echo "ok $number - $3"
+	else
+		echo "not ok $number - $3"
+		echo "# exit $status, expected $1 and $2"
+		head -c 1000 out | sed 's/^/# /'
+	fi
+}
+
+# ---- what is wrong with a file of the user's is an error, with file and line ----
+printf 'services:\n  a:\n    image: x\n    ports: ["1:2:3:4"]\n' >c.yml
+ends 2 'harden: compose c\.yml:4: port "1:2:3:4"' 'a bad port ends the run, with file and line'
+printf 'services:\n  a: [\n' >c.yml
+ends 2 'harden: compose c\.yml:[0-9]+: ' 'so does bad YAML'
+printf 'services:\n  web:\n    image: caf\xe9\n' >c.yml
+ends 2 'harden: compose c\.yml:3: ' 'so does what is not UTF-8'
+rm c.yml
+ends 2 'harden: compose c\.yml: No such file' 'so does no file at all'
+mkdir c.yml
+ends 2 'harden: compose c\.yml: ' 'so does a folder'
+rmdir c.yml
+
+# ---- bombs ----
+{
+	echo 'x-a: &a [x,x,x,x,x,x,x,x,x,x]'
+	last=a
+	for name in b c d e f g h i; do
+		echo "x-$name: &$name [*$last,*$last,*$last,*$last,*$last,*$last,*$last,*$last,*$last,*$last]"
+		last=$name
+	done
+	echo 'services: {a: {image: x}}'
+} >c.yml
+ends 2 'c\.yml:[0-9]+: more than [0-9]+ values' 'aliases of aliases'
+{
+	echo 'services:'
+	echo '  a0: {image: x, ports: ["1:1"]}'
+	for i in $(seq 1 3000); do
+		echo "  a$i: {extends: a$((i - 1)), ports: [\"$i:$i\"]}"
+	done
+} >c.yml
+ends 2 'c\.yml:[0-9]+: (extends: |more than)' 'a chain of services that extend each other'
+{
+	echo 'x-a: &a {'
+	for i in $(seq 1 3000); do echo "k$i: v,"; done
+	echo '}'
+	echo 'services:'
+	for i in $(seq 1 300); do echo "  a$i: {<<: *a}"; done
+} >c.yml
+ends 2 'c\.yml:[0-9]+: more than [0-9]+ values' 'merge keys that make much of little'
+# shellcheck disable=SC2016 # Compose expands it
+printf 'services: {a: {image: "%s"}}\n' "$(printf '${A:-%.0s' $(seq 1 50))x$(printf '}%.0s' $(seq 1 50))" >c.yml
+ends 2 'nested deeper' 'variables in variables in variables'
+{
+	printf 'services: {a: {image: x, x-deep: '
+	printf '[%.0s' $(seq 1 100000)
+} >c.yml
+ends 2 'c\.yml:1: nested deeper than' 'a hundred thousand brackets'
+{
+	echo 'services:'
+	for i in $(seq 1 5000); do echo "  s$i: {image: x}"; done
+} >c.yml
+ends 2 'c\.yml:1: a mapping of more than' 'five thousand services'
+for i in $(seq 1 300); do echo "include: [f$((i + 1)).yml]" >"f$i.yml"; done
+mv f1.yml c.yml
+ends 2 'include one another in a circle, or more than' 'three hundred files that include each other'
+rm -f f*.yml
+
+# ---- much is not bad ----
+{
+	echo 'services: {a: {image: "nginx:1.25"}}'
+	echo 'x-text: |'
+	line=$(printf 'x%.0s' $(seq 1 1000))
+	for i in $(seq 1 10000); do echo "  $line"; done
+} >c.yml
+ends 0 'PASS' '10 MB in one text'
+
+# ---- what was only named is not repeated ----
+printf 'root:x:secret-content\n-----KEY-----\n' >named.env
+printf 'services: {a: {image: x, env_file: named.env}}\n' >c.yml
+ends 2 'compose named\.env:2: not a line' 'a file of variables that is none'
+number=$((number + 1))
+! grep -q -e 'secret-content' -e KEY out && echo "ok $number - and what it holds is not shown" ||
+	echo "not ok $number - and what it holds is not shown"
+
+# ---- secrets are in no output ----
+printf 'services: {a: {image: "x:1", environment: {DB_PASSWORD: a-very-long-secret-value}, env_file: ok.env}}\n' >c.yml
+printf 'API_TOKEN=another-long-secret-value\nROOT_PASSWORD=hunter22\n' >ok.env
+chmod 644 ok.env
+timeout 200 "$harden" -c c.yml --only 'compose/*' -o json=json -o text=text -o sarif=sarif \
+	--save facts -vv 2>err
+record=recording
+timeout 200 "$harden" -c c.yml --only 'compose/*' record "$record" >>err 2>&1
+number=$((number + 1))
+if grep -q DB_PASSWORD json && ! grep -qaE 'long-secret-value|hunter22' json text sarif facts err; then
+	echo "ok $number - no report and no fact repeats a secret"
+else
+	echo "not ok $number - no report and no fact repeats a secret"
+fi
+number=$((number + 1))
+if [ -e "$record" ] && ! grep -rqa 'another-long-secret' "$record"; then
+	echo "ok $number - a recording leaves files of variables out"
+else
+	echo "not ok $number - a recording leaves files of variables out"
+fi
+number=$((number + 1))
+timeout 200 "$harden" --facts facts -c c.yml >out 2>&1
+if [ $? -eq 2 ] && grep -q -- '--compose' out; then
+	echo "ok $number - facts hold their Compose files"
+else
+	echo "not ok $number - facts hold their Compose files"
+fi
+echo "1..$number"
