@@ -34,6 +34,12 @@ UNION ALL SELECT 4, rowid, "variable " || service || " " || name || " " || verdi
 	FROM compose_environment
 UNION ALL SELECT 5, rowid, "file " || file || " " || role || CASE WHEN is_given THEN " given" ELSE "" END
 	|| CASE WHEN has_secret THEN " secret" ELSE "" END FROM compose_files
+UNION ALL SELECT 6, rowid, "stage " || service || " " || file || " " || stage || coalesce(" " || name, "")
+	|| CASE WHEN is_final THEN " final" ELSE "" END || CASE WHEN is_shipped THEN " shipped" ELSE "" END
+	|| " image=" || image || " name=" || image_name || coalesce(" tag=" || tag, "") || coalesce(" digest=" || digest, "")
+	|| coalesce(" base=" || base_stage, "") || coalesce(" user=" || user, "")
+	|| coalesce(" secrets=" || secrets || "@" || secrets_line, "") || coalesce(" handed=" || handed || "@" || handed_line, "")
+	|| coalesce(" keys=" || keys || "@" || keys_line, "") || " line " || line FROM dockerfile_stages
 ) ORDER BY part, row'
 select=${select//\"/\'}
 
@@ -50,7 +56,7 @@ rows() {
 			"$harden" --timeout 100 $args query "$select" 2>"$work/errors"
 		echo "exit $?"
 		# one line, whichever of the tables came first
-		sed -E 's/^harden: (table compose_[a-z]+ is )?//' "$work/errors" | sort -u
+		sed -E 's/^harden: (table [a-z_]+ is )?//' "$work/errors" | sort -u
 	) | sed -e "s,$(realpath "$folder"),DIR,g" -e '/^line$/d'
 }
 
