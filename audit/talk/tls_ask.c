@@ -9,9 +9,9 @@
 #include "audit/message.h"
 #include "lib/own.h"
 
-/* An account that hardly anybody has, without a password: a server of MySQL counts handshakes that
- * are broken off, and blocks the address in the end; a login that is denied it does not count. */
-static const struct mysql_try nobody = {.user = "harden", .password = ""};
+/* A server of MySQL counts handshakes that are broken off, and blocks the address in the end; a
+ * login that is denied it does not count. */
+static const struct mysql_try nobody = {.user = MYSQL_NOBODY, .password = ""};
 
 static enum talk unknown(struct tls_ask *ask, const char *reason)
 {
