@@ -379,7 +379,9 @@ const struct probe probe_tls_handshakes = {
 	     " CASE WHEN address LIKE '::ffff:%.%' THEN substr(address, 8) ELSE address END"
 	     " FROM spoken WHERE how IS NOT NULL"
 	     " AND address NOT IN ('0.0.0.0', '::', '::ffff:0.0.0.0')), "
-	     "names(namespace, port, name, origin) AS (SELECT NULL, NULL, NULL, NULL WHERE 0) "
+	     "names(namespace, port, name, origin) AS ("
+	     "SELECT DISTINCT namespace, port, server_name, 'nginx' FROM nginx_servers"
+	     " WHERE is_ssl AND name_kind = 'name' AND transport = 'tcp') "
 	     "SELECT c.namespace, 'tcp', c.asked, c.port, c.address, c.how, n.name, n.origin"
 	     " FROM called c LEFT JOIN names n ON n.namespace = c.namespace AND n.port = c.port"
 	     " ORDER BY c.namespace, c.address, c.port, c.asked, n.name",
