@@ -98,6 +98,24 @@ server { listen 8445 ssl; server_name readable.example;
 EOF
 nginx
 ok $? "nginx starts"
+
+# ---- what is served, and what the files have ----
+differs() { # what nginx serves and its files do not have
+	run --only tls/served-differs-from-disk -o json=$report
+	json $report findings rule subject
+}
+is "$(differs)" "" "nginx serves what its files have"
+is "$(json $report verdicts rule verdict)" "tls/served-differs-from-disk | pass" "as far as can be seen"
+certificate good.example -1 89 # anew
+is "$(differs)" "tls/served-differs-from-disk | 0.0.0.0:443/tcp good.example" \
+	"what was renewed, and not reloaded, is found by its name"
+nginx -s reload
+for ((tries = 0; tries < 100; tries++)); do
+	[ -n "$(differs)" ] || break
+	sleep 0.1
+done
+is "$(differs)" "" "once it is reloaded all is well"
+
 # what was right when it started
 cp /srv/tls/good.example.key /srv/tls/mismatch.key
 chmod 0644 /srv/tls/readable.key
@@ -203,6 +221,32 @@ tables=$("$HARDEN" query 'SELECT * FROM certificates' -i /run/live/harden.yaml 2
 unlike "$tables$(cat $report)" "$key|a-long-one-of-redis|of-the-jar|the-one-of" \
 	"no key and no password is in a table or a report"
 like "$tables" "app.jar!/BOOT-INF/classes/tls/app.p12" "where they could be"
+
+# ---- certbot ----
+mount -t tmpfs tmpfs /var/log
+rm -f /etc/cron.*/*certbot* /etc/systemd/system/timers.target.wants/*certbot*
+renewal() { # renewal EXPECTED NAME
+	run --only tls/renewal-broken -o json=$report
+	is "$(json $report findings rule subject) $(json $report verdicts rule verdict)" "$1" "$2"
+}
+broken='tls/renewal-broken | /etc/letsencrypt/live/late.example tls/renewal-broken | fail'
+fine=' tls/renewal-broken | pass'
+renewal "$fine" "a lineage of which more than a third is left"
+mkdir /etc/letsencrypt/live/late.example
+cp /srv/tls/late.example.pem /etc/letsencrypt/live/late.example/cert.pem
+renewal "$broken" "nothing renews one of which less is left"
+echo '0 */12 * * * root test -x /usr/bin/certbot -a \! -d /run/systemd/system && certbot -q renew' \
+	>/etc/cron.d/certbot
+renewal "$fine" "a line of cron does"
+mkdir -p /run/systemd/system
+renewal "$broken" "but not where systemd runs: it says so itself"
+ln -s /lib/systemd/system/certbot.timer /etc/systemd/system/timers.target.wants/certbot.timer
+renewal "$fine" "the timer does"
+mkdir /var/log/letsencrypt
+echo '1 renew failure(s), 0 parse failure(s)' >/var/log/letsencrypt/letsencrypt.log
+renewal "$broken" "and fails, as the log says"
+echo 'Congratulations, all renewals succeeded:' >>/var/log/letsencrypt/letsencrypt.log
+renewal "$fine" "or no more"
 
 # ---- what cannot be read is no pass ----
 faulty() { # faulty FILE DETAIL NAME: good until now
