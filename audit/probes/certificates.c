@@ -271,15 +271,15 @@ static void take_archive(struct reading *reading, const struct item *item)
 
 /* ---- files ---- */
 
-static void take_item(struct reading *reading, const struct item *item)
+static void take_item(struct reading *reading, const struct item *item, const char *asked)
 {
 	const struct use *use = reading->use;
 
-	reading->path = item->path;
+	reading->path = item->path[0] ? item->path : asked;
 	if (item->error == ENOENT && use->is_optional)
 		return;
 	if (item->error) {
-		host_item_failed(reading->host, item, item->path);
+		host_item_failed(reading->host, item, reading->path);
 		put_failure(reading, "", item->error == ENOENT ? "missing" : "unreadable");
 		return;
 	}
@@ -302,16 +302,25 @@ static bool was_read(const struct uses *uses, const struct use *use)
 static int read_use(struct reading *reading, struct err *err)
 {
 	const struct use *use = reading->use;
-	unsigned need = uses_is_secret(use) ? USES_SECRET : USES_FILE;
-	struct span path = span_of(use->certificate);
+	const char *path = use->certificate;
+	bool is_there = true;
+	unsigned need = USES_FILE;
 	struct item item;
-	int got = use->is_pattern ? host_ask_glob(reading->host, need, use->pid, path, err)
-				  : host_ask_file(reading->host, need, use->pid, path, err);
+	int got;
 
+	if (uses_is_secret(use)) {
+		need = USES_SECRET;
+		if (uses_is_there(reading->host, use->pid, path, &is_there, err) < 0)
+			return -1;
+	}
+	if (!is_there && (use->is_optional || use->is_pattern))
+		return 0;
+	got = use->is_pattern ? host_ask_glob(reading->host, need, use->pid, span_of(path), err)
+			      : host_ask_file(reading->host, need, use->pid, span_of(path), err);
 	if (got < 0)
 		return -1;
 	while ((got = host_next(reading->host, &item, err)) > 0)
-		take_item(reading, &item);
+		take_item(reading, &item, path);
 	return got;
 }
 

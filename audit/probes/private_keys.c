@@ -94,7 +94,7 @@ static void take_key(struct keystore *keystore, const struct keystore_key *key)
 	reading->end = &found->next;
 }
 
-static void take_item(struct reading *reading, const struct item *item)
+static void take_item(struct reading *reading, const struct item *item, const char *asked)
 {
 	struct arena arena;
 	struct keystore keystore = {
@@ -105,7 +105,7 @@ static void take_item(struct reading *reading, const struct item *item)
 	if (item->error == ENOENT && (reading->use->is_optional || !reading->use->key))
 		return;
 	if (item->error) {
-		host_item_failed(reading->host, item, item->path);
+		host_item_failed(reading->host, item, item->path[0] ? item->path : asked);
 		return;
 	}
 	reading->item = item;
@@ -126,18 +126,24 @@ static void take_item(struct reading *reading, const struct item *item)
 static int read_use(struct reading *reading, struct err *err)
 {
 	const struct use *use = reading->use;
-	struct span path = span_of(use->key ? use->key : use->certificate);
+	const char *path = use->key ? use->key : use->certificate;
+	bool is_there;
 	struct item item;
 	int got;
 
 	if (use->is_archive || (!use->key && !uses_is_secret(use)))
 		return 0;
-	got = use->is_pattern ? host_ask_glob(reading->host, USES_SECRET, use->pid, path, err)
-			      : host_ask_file(reading->host, USES_SECRET, use->pid, path, err);
+	if (uses_is_there(reading->host, use->pid, path, &is_there, err) < 0)
+		return -1;
+	if (!is_there && (use->is_optional || use->is_pattern || !use->key))
+		return 0;
+	got = use->is_pattern
+		  ? host_ask_glob(reading->host, USES_SECRET, use->pid, span_of(path), err)
+		  : host_ask_file(reading->host, USES_SECRET, use->pid, span_of(path), err);
 	if (got < 0)
 		return -1;
 	while ((got = host_next(reading->host, &item, err)) > 0)
-		take_item(reading, &item);
+		take_item(reading, &item, path);
 	return got;
 }
 

@@ -41,10 +41,23 @@ static bool is_pattern(const char *path)
 	return strpbrk(path, "*?[") != NULL;
 }
 
-static int ask(struct uses *uses, unsigned need, int64_t pid, const char *path, struct err *err)
+static int ask(struct host *host, unsigned need, int64_t pid, const char *path, struct err *err)
 {
-	return is_pattern(path) ? host_ask_glob(uses->host, need, pid, span_of(path), err)
-				: host_ask_file(uses->host, need, pid, span_of(path), err);
+	return is_pattern(path) ? host_ask_glob(host, need, pid, span_of(path), err)
+				: host_ask_file(host, need, pid, span_of(path), err);
+}
+
+int uses_is_there(struct host *host, int64_t pid, const char *path, bool *out, struct err *err)
+{
+	struct item item;
+	int got;
+
+	*out = false;
+	if (ask(host, USES_STAT, pid, path, err) < 0)
+		return -1;
+	while ((got = host_next(host, &item, err)) > 0)
+		*out = *out || item.error != ENOENT;
+	return got;
 }
 
 int uses_read(struct uses *uses, int64_t pid, const char *path, struct uses_file **out,
@@ -52,11 +65,16 @@ int uses_read(struct uses *uses, int64_t pid, const char *path, struct uses_file
 {
 	struct arena *arena = host_arena(uses->host);
 	struct item item;
+	bool is_there;
 	int got;
 
 	*out = NULL;
+	if (uses_is_there(uses->host, pid, path, &is_there, err) < 0)
+		return -1;
+	if (!is_there)
+		return 0;
 	/* such files have passwords in them: my.cnf and redis.conf do */
-	if (ask(uses, USES_SECRET, pid, path, err) < 0)
+	if (ask(uses->host, USES_SECRET, pid, path, err) < 0)
 		return -1;
 	while ((got = host_next(uses->host, &item, err)) > 0) {
 		struct uses_file *file;
@@ -73,7 +91,7 @@ int uses_read(struct uses *uses, int64_t pid, const char *path, struct uses_file
 		*out = file;
 		out = &file->next;
 		if (item.error && item.error != ENOENT)
-			host_item_failed(uses->host, &item, item.path);
+			host_item_failed(uses->host, &item, item.path[0] ? item.path : path);
 	}
 	return got;
 }

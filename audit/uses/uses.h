@@ -73,6 +73,13 @@ int uses_find(struct uses *uses, struct err *err) MUST_CHECK;
 /* Does the file hold keys or passwords, so that no recording may have it? */
 bool uses_is_secret(const struct use *use);
 
+/*
+ * Is there such a file, or one of that pattern? Asked before what is secret: a recording lacks
+ * that, but need not lack what is not there.
+ */
+int uses_is_there(struct host *host, int64_t pid, const char *path, bool *out,
+		  struct err *err) MUST_CHECK;
+
 /* Private to this folder. */
 void uses_add(struct uses *uses, const struct use *use);
 /* The whole of a file of settings, which lives in the arena. error: errno, or 0. */
