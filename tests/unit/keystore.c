@@ -184,6 +184,11 @@ static struct span make_pkcs12(const char *password, int encryption, int rounds)
 	return (struct span){(char *)der, (size_t)len};
 }
 
+static void release(struct span file)
+{
+	OPENSSL_free((void *)(uintptr_t)file.data);
+}
+
 static void test_pkcs12(void)
 {
 	static const int encryptions[] = {NID_aes_256_cbc, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
@@ -197,10 +202,12 @@ static void test_pkcs12(void)
 	for (size_t i = 0; i < ARRAY_LEN(encryptions); i++) {
 		file = make_pkcs12("changeit", encryptions[i], 1000);
 		is_file(file, encryptions[i] < 0 ? open_key : expected, "PKCS#12");
+		release(file);
 		file = make_pkcs12("s3cret", encryptions[i], 1000);
 		is_file(file, "PKCS12 wrong password\n", "with a password that is not known");
 		is_file_of(file, false, "s3cret", encryptions[i] < 0 ? open_key : expected,
 			   "that the configuration names");
+		release(file);
 	}
 	file = make_pkcs12("changeme", NID_aes_256_cbc, 1000);
 	for (size_t cut = 7; cut < file.len; cut++) {
@@ -208,6 +215,7 @@ static void test_pkcs12(void)
 		keystore_tell((struct span){file.data, cut}, false, NULL, &got);
 		wrong += strcmp(buf_string(&got), "PKCS12 cut\n") != 0;
 	}
+	release(file);
 	ok(wrong == 0, "a cut one is cut, not locked");
 	is_file((struct span){"0\3\2\1\3", 5}, "PKCS12 corrupt\n", "an empty one is corrupt");
 }
