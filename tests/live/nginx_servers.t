@@ -107,6 +107,20 @@ rows "SELECT place || ' ' || path || ' ' || subject || ' ' || outcome FROM certi
 	WHERE place <> ''"
 is "$out" "namespace box /etc/nginx/tls/b.pem CN=b.example read" "and so are its certificates"
 
+# ---- recorded ----
+rows "SELECT * FROM nginx_servers ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 11"
+live=$out
+run record /run/live/recorded
+like "$errors" "private_keys is denied: /.*: Permission denied" "a key is in no recording, which says so"
+unlike "$errors" "table certificates" "certificates are"
+nginx -c $d/nginx.conf -s stop 2>/dev/null
+run query "SELECT * FROM nginx_servers ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 11" \
+	--replay /run/live/recorded
+is "$(tail -n +2 <<<"$out")" "$live" "and replayed it serves the same"
+! grep -rqF "$(sed -n 2p $d/tls/a.key)" /run/live/recorded
+ok $? "no key is in the recording"
+nginx -c $d/nginx.conf
+
 # ---- a configuration that is not what it was ----
 echo 'server { listen 1' >$d/conf.d/c.conf
 rows "SELECT count(*) FROM nginx_servers WHERE server_name = 'a.example'"
