@@ -103,6 +103,54 @@ number=$((number + 1))
 ! grep -q -e 'secret-content' -e KEY out && echo "ok $number - and what it holds is not shown" ||
 	echo "not ok $number - and what it holds is not shown"
 
+# ---- who else has a file of passwords ----
+# variables NAME EXPECTED: has_secret, is_readable and is_tracked of the files of variables
+variables() {
+	number=$((number + 1))
+	timeout 200 "$harden" -c c.yml query "SELECT file || ' ' || has_secret || is_readable || is_tracked
+		AS files FROM compose_files WHERE role = 'variables'" 2>&1 | sed -e '/^files$/d' | tr '\n' ' ' >out
+	if [ "$(cat out)" = "$2" ]; then
+		echo "ok $number - $1"
+	else
+		echo "not ok $number - $1"
+		sed 's/^/# /' out
+	fi
+}
+rm -f ./*.env c.yml
+chmod 755 .
+printf 'services: {a: {image: "x:1", env_file: [open.env, closed.env, versions.env, sub/dark.env]}}\n' >c.yml
+mkdir -m 700 sub
+echo 'DB_PASSWORD=0123456789abcdef' | tee open.env closed.env sub/dark.env >/dev/null
+echo 'TAG=1.2' >versions.env
+chmod 644 ./*.env sub/dark.env
+chmod 600 closed.env
+variables 'what others can read' 'open.env 110 closed.env 100 versions.env 010 sub/dark.env 100 '
+if command -v git >/dev/null; then
+	git init -q . && git add -f closed.env sub/dark.env
+	variables 'what is in the repository' 'open.env 110 closed.env 101 versions.env 010 sub/dark.env 101 '
+	rm -rf .git
+	git init -q elsewhere
+	mv elsewhere/.git real.git
+	echo 'gitdir: real.git' >.git
+	git add open.env
+	variables 'a .git that names its folder' 'open.env 111 closed.env 100 versions.env 010 sub/dark.env 100 '
+	rm -rf .git real.git
+fi
+if [ "$(id -u)" -eq 0 ]; then
+	# somebody else's Compose file does not open root's own files to him
+	chown 65534 c.yml
+	chmod 600 closed.env
+	number=$((number + 1))
+	timeout 200 "$harden" -c c.yml --only compose/secret-in-environment >out 2>&1
+	if [ $? -eq 3 ] && grep -q 'c.yml:1: env_file closed.env could not be read: Permission denied' out; then
+		echo "ok $number - a file that the owner of the Compose file cannot read is not read for him"
+	else
+		echo "not ok $number - a file that the owner of the Compose file cannot read is not read for him"
+		head -c 1000 out | sed 's/^/# /'
+	fi
+	chown 0 c.yml
+fi
+
 # ---- secrets are in no output ----
 printf 'services: {a: {image: "x:1", environment: {DB_PASSWORD: a-very-long-secret-value}, env_file: ok.env}}\n' >c.yml
 printf 'API_TOKEN=another-long-secret-value\nROOT_PASSWORD=hunter22\n' >ok.env
