@@ -15,7 +15,7 @@ WITH found AS (
 	SELECT file, keys_line, 'copies ' || keys FROM dockerfile_stages WHERE keys IS NOT NULL AND is_shipped
 )
 SELECT file || ' ' || what AS subject,
-       'The Dockerfile ' || file || ' ' || what
+       file || ' ' || what
        || CASE WHEN what LIKE 'holds %' THEN ' as a text.' WHEN what LIKE 'keeps %' THEN ', which the build is given.'
 	       ELSE ' into the image.' END AS detail,
        file AS file, min(line) AS line

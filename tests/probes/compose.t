@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Compose files of every shape, each a folder in tests/probes/compose/ with the rows that it must give
-# in `expected`. The folder's `args` has the options, else it is -c compose.yml; `env` has the
+# in `expected`, and the findings in `findings` if there is one. The folder's `args` has the options, else it is -c compose.yml; `env` has the
 # caller's environment. UPDATE=1 writes `expected` anew: then read the diff.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
@@ -60,18 +60,36 @@ rows() {
 	) | sed -e "s,$(realpath "$folder"),DIR,g" -e '/^line$/d'
 }
 
+# findings FOLDER: the rules of Compose files and Dockerfiles; who may write them depends on the checkout.
+findings() {
+	(
+		cd "$1" || exit 2
+		env -i HOME=/home/me ASAN_OPTIONS=detect_leaks=0 "$harden" --timeout 100 -c compose.yml --quiet \
+			--only 'compose/*' --only 'dockerfile/*' --skip compose/compose-writable 2>&1
+		echo "exit $?"
+	) | grep -v '^harden: '
+}
+
+# check FOLDER FILE NAME: $work/FILE is what the folder has under that name.
+check() {
+	number=$((number + 1))
+	[ -z "${UPDATE:-}" ] || cp "$work/$2" "$1/$2"
+	if diff -u "$1/$2" "$work/$2" >"$work/diff"; then
+		echo "ok $number - $3"
+	else
+		echo "not ok $number - $3"
+		sed 's/^/# /' "$work/diff"
+	fi
+}
+
 shopt -s nullglob
 for folder in tests/probes/compose/*/; do
 	folder=${folder%/}
-	number=$((number + 1))
-	rows "$folder" >"$work/rows"
-	[ -z "${UPDATE:-}" ] || cp "$work/rows" "$folder/expected"
-	if diff -u "$folder/expected" "$work/rows" >"$work/diff"; then
-		echo "ok $number - $(basename "$folder")"
-	else
-		echo "not ok $number - $(basename "$folder")"
-		sed 's/^/# /' "$work/diff"
-	fi
+	rows "$folder" >"$work/expected"
+	check "$folder" expected "$(basename "$folder")"
+	[ -e "$folder/findings" ] || continue
+	findings "$folder" >"$work/findings"
+	check "$folder" findings "findings of $(basename "$folder")"
 done
 [ "$number" -gt 0 ] || echo "not ok 1 - no cases"
 echo "1..$number"
