@@ -18,7 +18,6 @@ struct bytes {
 struct protocol {
 	const char *name;
 	const char *comm;
-	unsigned polite; /* connections that it takes to be known: one to greet on, one to ask */
 	struct bytes greeting;
 	struct bytes answer;
 };
@@ -38,10 +37,10 @@ struct protocol {
 #define EVIL "\x1b]0;owned\x07\x1b[2J\xff\xfe\xc2\x9b\xe2\x80\xae"
 
 static const struct protocol protocols[] = {
-    {"redis", "redis-evil", 2, BYTES(""), BYTES("+PONG\r\n")},
-    {"mysql", "mysqld-evil", 1, BYTES(MYSQL_GREETING), BYTES("")},
-    {"postgresql", "postgres-evil", 2, BYTES(""), BYTES("N")},
-    {"memcached", "memcached-evil", 2, BYTES(""), BYTES("VERSION 1.6.18\r\n")},
+    {"redis", "redis-evil", BYTES(""), BYTES("+PONG\r\n")},
+    {"mysql", "mysqld-evil", BYTES(MYSQL_GREETING), BYTES("")},
+    {"postgresql", "postgres-evil", BYTES(""), BYTES("N")},
+    {"memcached", "memcached-evil", BYTES(""), BYTES("VERSION 1.6.18\r\n")},
 };
 
 struct attack {

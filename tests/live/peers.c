@@ -7,7 +7,8 @@
  * usage: peers [OPTION...] PROTOCOL ATTACK ADDRESS PORT | peers PROTOCOL list
  *
  * PROTOCOL is redis, mysql, postgresql or memcached, and gives the process its name. The first
- * connections are served politely, as many as it takes to be known for the protocol.
+ * word that any client says is answered politely, which is when it is known for the protocol; the
+ * attack begins with the next connection.
  *
  * ATTACK is one of attacks.h, or cut:COUNT, which says no more than that of its first answer
  * and hangs up, or with -u what it does to a real server's conversation: drip (one byte a second),
@@ -27,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -43,6 +45,7 @@ static struct {
 	bool is_rude_at_once;
 	int log;
 	in_port_t upstream; /* network byte order; 0: none */
+	bool *was_asked;    /* shared with the processes of all connections */
 } peer = {.protocol = protocols, .log = -1};
 
 /* ---- one connection, in a process of its own ---- */
@@ -83,6 +86,7 @@ static void hear_word(int client)
 {
 	struct bytes word = hear(client);
 
+	*peer.was_asked = true;
 	if (peer.log >= 0 && write(peer.log, word.data, word.len) < 0)
 		leave(client, true);
 }
@@ -186,6 +190,7 @@ static _Noreturn void stand_between(int client, bool is_rude)
 		if (poll(both, 2, -1) < 0)
 			leave(client, true);
 		if (both[0].revents) {
+			*peer.was_asked = true;
 			say(server, hear(client));
 			words++;
 		} else if (is_drip) {
@@ -331,6 +336,7 @@ static void read_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	int listener;
+	bool is_rude;
 	pid_t child;
 
 	read_options(argc, argv);
@@ -339,20 +345,25 @@ int main(int argc, char **argv)
 		return list_attacks();
 	find_attack(argv[optind + 1]);
 	listener = open_listener(argv[optind + 2], argv[optind + 3]);
+	peer.was_asked =
+	    mmap(NULL, sizeof(bool), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (peer.was_asked == MAP_FAILED)
+		err(2, "mmap");
 	child = fork(); /* the parent's end of the pipe tells that it listens */
 	if (child != 0)
 		return child < 0 ? 2 : 0;
 	settle();
 	(void)signal(SIGCHLD, SIG_IGN); /* no child is waited for */
-	for (unsigned connection = 0;; connection++) {
+	for (;;) {
 		int client = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 
 		if (client < 0)
 			err(2, "accept");
+		is_rude = peer.is_rude_at_once || *peer.was_asked;
 		child = fork();
 		if (child == 0) {
 			(void)close(listener);
-			serve(client, peer.is_rude_at_once || connection >= peer.protocol->polite);
+			serve(client, is_rude);
 		}
 		(void)close(client);
 	}
