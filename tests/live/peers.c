@@ -46,7 +46,7 @@ static struct {
 	int log;
 	in_port_t upstream; /* network byte order; 0: none */
 	bool *was_asked;    /* shared with the processes of all connections */
-} peer = {.protocol = protocols, .log = -1};
+} peer = {.protocol = protocols, .log = -1, .was_asked = &(bool){false}};
 
 /* ---- one connection, in a process of its own ---- */
 
