@@ -104,7 +104,7 @@ static void put(struct host *host, const struct asked *asked)
 	row_end(host);
 	/* it was memcached when its port was asked what it speaks */
 	if (memcached->outcome == MEMCACHED_BROKEN || memcached->outcome == MEMCACHED_NOT ||
-	    (!asked->is_udp && memcached->outcome == MEMCACHED_UNKNOWN && !memcached->refusal[0]))
+	    (!asked->is_udp && memcached->outcome == MEMCACHED_UNKNOWN))
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld gave no answer",
 				(long long)asked->port);
 }

@@ -33,6 +33,7 @@ struct asked {
 	enum service question; /* SERVICE_MORE: none */
 	bool is_tls;
 	bool was_entered; /* it was asked what it speaks within TLS */
+	bool was_alerted; /* and refused: it wants a certificate of ours */
 	enum service found;
 	struct mysql *mysql; /* once it has greeted */
 	int error;           /* of a connection that could not be made; else 0 */
@@ -139,6 +140,7 @@ static struct conversation *go_on(struct conversation *over, enum carry_end end,
 		asked->error = error == ETIMEDOUT ? 0 : error;
 		return NULL;
 	}
+	asked->was_alerted = asked->was_entered && end == CARRY_ALERTED;
 	asked->question = next_question(asked);
 	if (asked->question == SERVICE_OTHER)
 		return NULL;
@@ -222,6 +224,10 @@ static void put(struct host *host, const struct asked *asked)
 				(long long)asked->port, strerror(asked->error));
 	else if (!asked->error && !is_known && is_expected_to_answer(asked))
 		host_incomplete(host, COVERAGE_PARTIAL, "port %lld of %s does not answer",
+				(long long)asked->port, asked->comm);
+	else if (asked->found == SERVICE_TLS && !asked->was_alerted && is_expected_to_answer(asked))
+		host_incomplete(host, COVERAGE_PARTIAL,
+				"port %lld of %s does not answer within TLS",
 				(long long)asked->port, asked->comm);
 }
 

@@ -147,7 +147,11 @@ static int on_records(struct carrier *carrier, unsigned slot, struct span bytes,
 	if (say(carrier, slot, &records, err) < 0)
 		return -1;
 	if (result <= 0)
-		return result == 0 ? 0 : hang_up(carrier, slot, CARRY_BROKEN, err);
+		return result == 0
+			   ? 0
+			   : hang_up(carrier, slot,
+				     tls_was_refused(line->tls) ? CARRY_ALERTED : CARRY_BROKEN,
+				     err);
 	if (!line->is_tls_up)
 		turn = of->begin_tls(line->conversation->machine, &out);
 	line->is_tls_up = true;

@@ -12,11 +12,12 @@
 
 /* How a conversation came to its end. */
 enum carry_end {
-	CARRY_DONE,   /* the machine had all that it wanted */
-	CARRY_BROKEN, /* the peer does not keep to the protocol, or says too much */
-	CARRY_CLOSED, /* the peer hung up */
-	CARRY_SILENT, /* time is over */
-	CARRY_REFUSED /* it never began */
+	CARRY_DONE,    /* the machine had all that it wanted */
+	CARRY_BROKEN,  /* the peer does not keep to the protocol, or says too much */
+	CARRY_ALERTED, /* its TLS ended it by an alert */
+	CARRY_CLOSED,  /* the peer hung up */
+	CARRY_SILENT,  /* time is over */
+	CARRY_REFUSED  /* it never began */
 };
 
 /* Of a protocol. */

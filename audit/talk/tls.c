@@ -17,6 +17,7 @@ struct tls {
 	SSL *session;
 	BIO *in;
 	BIO *out;
+	bool was_refused;
 };
 
 void tls_prepare(void)
@@ -87,10 +88,13 @@ struct tls *tls_start(struct buf *out)
 	return tls;
 }
 
-static bool only_wants_more(const struct tls *tls, int result)
+/* A fatal alert of the peer is an error of OpenSSL's behind SSL_AD_REASON_OFFSET: ssl(7), err.h. */
+static bool only_wants_more(struct tls *tls, int result)
 {
 	int why = SSL_get_error(tls->session, result);
 
+	tls->was_refused |=
+	    why == SSL_ERROR_SSL && ERR_GET_REASON(ERR_peek_error()) >= SSL_AD_REASON_OFFSET;
 	ERR_clear_error();
 	return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE;
 }
@@ -123,4 +127,9 @@ int tls_say(struct tls *tls, struct span plain, struct buf *out)
 		return -1;
 	take_out(tls, out);
 	return 0;
+}
+
+bool tls_was_refused(const struct tls *tls)
+{
+	return tls && tls->was_refused;
 }

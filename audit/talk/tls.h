@@ -25,6 +25,9 @@ void tls_end(struct tls *tls);
  * peer does not keep to the protocol, or has ended it. */
 int tls_feed(struct tls *tls, struct span in, struct buf *plain, struct buf *out) MUST_CHECK;
 
+/* Did the peer end it by an alert: since it wants a certificate of ours, or another version? */
+bool tls_was_refused(const struct tls *tls);
+
 /* -1: it cannot be said any more. */
 int tls_say(struct tls *tls, struct span plain, struct buf *out) MUST_CHECK;
 

@@ -147,6 +147,7 @@ static const char *reason_of(enum carry_end end, int error)
 		return error == ECONNRESET ? "it resets the connection" : "it hangs up";
 	case CARRY_BROKEN:
 		return "it says more than anybody needs";
+	case CARRY_ALERTED: /* of a TLS that is not ours */
 	case CARRY_DONE:
 		break;
 	}
