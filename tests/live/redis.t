@@ -6,7 +6,7 @@
 . tests/live/lib.sh
 host_enter "$@"
 
-for need in redis-server redis-cli; do
+for need in redis-server redis-cli openssl; do
 	if ! command -v "$need" >/dev/null; then
 		[ "${CI:-}" != true ] || echo "Bail out! there is no $need"
 		echo "1..0 # SKIP there is no $need"
@@ -49,11 +49,17 @@ redis 7006 --bind 0.0.0.0 --aclfile /run/live/good.acl
 redis 7007 --bind 0.0.0.0 --protected-mode no --rename-command PING ''
 redis 7008 --bind 127.0.0.1 --requirepass 'another-long-one'
 redis 7009 --bind 10.9.1.1 --protected-mode no --dbfilename authorized_keys
+openssl req -x509 -newkey rsa:2048 -nodes -keyout /run/live/key -out /run/live/certificate -days 2 \
+	-subj /CN=live 2>/dev/null
+chown 65534 /run/live/key
+tls=(--tls-cert-file /run/live/certificate --tls-key-file /run/live/key --tls-ca-cert-file /run/live/certificate)
+redis 0 --tls-port 7012 --bind 10.9.1.1 --protected-mode no --tls-auth-clients no "${tls[@]}"
+redis 0 --tls-port 7013 --bind 10.9.1.1 --protected-mode no "${tls[@]}" # wants a certificate
 as=(ip netns exec box "${nobody[@]}")
 redis 7010 --bind 0.0.0.0 --protected-mode no
 as=(env)
 redis 7011 --bind 0.0.0.0 --requirepass 'root-but-locked-up'
-for port in 6379 7001 7002 7003 7004 7005 7006 7007 7008 7009 7011; do
+for port in 6379 7001 7002 7003 7004 7005 7006 7007 7008 7009 7011 7012 7013; do
 	for ((tries = 0; tries < 100; tries++)); do
 		[ -n "$(ss -Htln "sport = :$port")" ] && break
 		sleep 0.05
@@ -70,7 +76,7 @@ table inet filter {
 		type filter hook input priority filter; policy drop;
 		iifname "lo" accept
 		tcp dport 6379 accept
-		ip saddr 10.0.0.0/8 tcp dport 7000-7011 accept
+		ip saddr 10.0.0.0/8 tcp dport 7000-7013 accept
 	}
 }
 RULES
@@ -89,6 +95,7 @@ is "$(json "$report" findings rule subject)" "$(LC_ALL=C sort <<-'EOT'
 	redis/unauthenticated | 0.0.0.0:7007/tcp
 	redis/unauthenticated | 10.9.1.1:7009/tcp
 	redis/unauthenticated | box 0.0.0.0:7010/tcp
+	redis/unauthenticated | 10.9.1.1:7012/tcp
 	redis/protected-mode-only | 0.0.0.0:7002/tcp
 	redis/default-password | 0.0.0.0:7003/tcp
 	redis/ioc-backup-keys | 10.9.1.1:7009/tcp
