@@ -17,6 +17,16 @@ static void from_command_line(struct arena *arena, struct span cmdline, const ch
 		*value = arena_text(arena, found);
 }
 
+static bool has_word(struct span cmdline, const char *wanted)
+{
+	struct span word;
+
+	while (span_word(&cmdline, &word))
+		if (span_is(word, wanted))
+			return true;
+	return false;
+}
+
 static void add(struct uses *uses, const struct uses_process *process, const struct use *paths,
 		const char *folder)
 {
@@ -56,7 +66,7 @@ int uses_mysql(struct uses *uses, const struct uses_process *process, struct err
 		if (settings_read(uses, process, &dialect, uses_join(arena, "/", file), &settings,
 				  err) < 0)
 			return -1;
-	} else {
+	} else if (!has_word(process->cmdline, "--no-defaults")) {
 		for (unsigned i = 0; i < ARRAY_LEN(usual); i++)
 			if (settings_read(uses, process, &dialect, usual[i], &settings, err) < 0)
 				return -1;
