@@ -180,6 +180,7 @@ run "${rules[@]}" -o json="$report" -o text
 is "$(json "$report" findings rule subject)" "$(
 	for any in 0.0.0.0 '[::]'; do
 		cat <<-EOT
+			tls/served-expired | $any:443/tcp expired.example (ECDSA)
 			tls/served-expired | $any:9001/tcp expired.example (ECDSA)
 			tls/served-expires-soon | $any:9002/tcp soon.example (ECDSA)
 			tls/served-expires | $any:9003/tcp late.example (ECDSA)
@@ -219,7 +220,10 @@ is "$(cell 'asked, outcome, version, accepts_tls10, accepts_tls11, accepts_tls12
 fd00:9:1::1${tab}served${tab}TLS 1.3${tab}0${tab}0${tab}1${tab}1${tab}${tab}ok${tab}1${tab}1" \
 	"the good one, over IPv4 and IPv6"
 is "$(cell 'name, origin, name_matches' 'port = 443 AND name IS NOT NULL')" \
-	"good.example${tab}certificate${tab}1" "it is asked by the name that its certificate has"
+	"expired.example${tab}nginx${tab}1
+good.example${tab}nginx${tab}1" "it is asked by the names that nginx serves there"
+is "$(cell 'name, origin, name_matches' 'port = 5432 AND name IS NOT NULL')" \
+	"postgres.example${tab}certificate${tab}1" "others by the name that their certificate has"
 is "$(cell 'outcome, version, accepts_tls10, accepts_tls11' 'port = 9009 AND name IS NULL')" \
 	"served${tab}TLS 1.0${tab}1${tab}0" "TLS 1.0 alone is spoken, too"
 is "$(cell 'outcome, wants_certificate, chain' 'port = 9012 AND name IS NULL')" \
@@ -274,7 +278,7 @@ odd() { # odd NAME REASON: port 443 of the box; its TLS is unknown, and why
 	kill "$pid"
 	wait "$pid" 2>/dev/null
 }
-start ip netns exec box "$listen" -n mute tcp4:0.0.0.0:443
+start ip netns exec box "$listen" -s -n mute tcp4:0.0.0.0:443
 odd "a peer that says nothing" "it does not answer in time"
 ip netns exec box python3 - >/dev/null <<-'PYTHON' &
 	import socket, struct
