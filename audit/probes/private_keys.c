@@ -178,16 +178,20 @@ static int look_at(struct reading *reading, int64_t pid, struct span path, struc
 	return got;
 }
 
-/* Who else than root and the key's owner could put another file there; NULL: nobody. */
-static const char *exposure(struct arena *arena, const struct folder *folder, uint32_t owner)
+/* Who else than root, the key's owner and the service could put another file there; or NULL. */
+static const char *exposure(struct arena *arena, const struct folder *folder,
+			    const struct found *found)
 {
+	bool is_sticky = (folder->mode & S_ISVTX) != 0;
+
 	if (folder->error)
 		return NULL;
-	if ((folder->mode & S_IWOTH) != 0 && (folder->mode & S_ISVTX) == 0)
+	if ((folder->mode & S_IWOTH) != 0 && !is_sticky)
 		return arena_printf(arena, "everybody may write to %s", folder->path);
-	if ((folder->mode & S_IWGRP) != 0 && folder->gid != 0 && (folder->mode & S_ISVTX) == 0)
+	if ((folder->mode & S_IWGRP) != 0 && !is_sticky && folder->gid != 0 &&
+	    folder->gid != found->use->gid)
 		return arena_printf(arena, "group %u may write to %s", folder->gid, folder->path);
-	if (folder->uid != 0 && folder->uid != owner)
+	if (folder->uid != 0 && folder->uid != found->uid && folder->uid != found->use->uid)
 		return arena_printf(arena, "%s belongs to user %u", folder->path, folder->uid);
 	return NULL;
 }
@@ -205,7 +209,7 @@ static int put_key(struct reading *reading, const struct found *found, struct er
 		if (look_at(reading, found->use->pid, path, &folder, err) < 0)
 			return -1;
 		if (!exposed)
-			exposed = exposure(host_arena(host), folder, found->uid);
+			exposed = exposure(host_arena(host), folder, found);
 		if (!closed && !folder->error && (folder->mode & S_IXOTH) == 0)
 			closed = folder->path;
 	}

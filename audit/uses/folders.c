@@ -50,7 +50,11 @@ static const char *member(struct arena *arena, const struct json *root, const ch
 int uses_docker(struct uses *uses, const struct uses_process *process, struct err *err)
 {
 	struct arena *arena = host_arena(uses->host);
-	struct use use = {.used_by = "docker", .pid = process->pid, .place = process->place};
+	struct use use = {.used_by = "docker",
+			  .pid = process->pid,
+			  .uid = process->uid,
+			  .gid = process->gid,
+			  .place = process->place};
 	struct span path = span_of("/etc/docker/daemon.json");
 	struct uses_file *file;
 	struct json *root;

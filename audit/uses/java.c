@@ -27,42 +27,43 @@ static struct span without_scheme(struct span path)
 	return path;
 }
 
+static int add(struct uses *uses, const struct uses_process *process, const struct use *like,
+	       struct span path, struct err *err)
+{
+	struct use use = *like;
+
+	if (uses_resolve(uses, process, path, &use.certificate, err) < 0)
+		return -1;
+	if (use.certificate)
+		uses_add(uses, &use);
+	else
+		host_incomplete(uses->host, COVERAGE_PARTIAL,
+				"where the files of a program of Java are cannot be told");
+	return 0;
+}
+
 int uses_java(struct uses *uses, const struct uses_process *process, struct err *err)
 {
 	struct arena *arena = host_arena(uses->host);
-	struct use use = {.used_by = "java", .pid = process->pid, .place = process->place};
-	const char *jar_password = NULL;
+	struct use use = {.used_by = "java",
+			  .pid = process->pid,
+			  .uid = process->uid,
+			  .gid = process->gid,
+			  .place = process->place};
 	struct span path;
 
-	(void)err;
 	for (unsigned i = 0; i < ARRAY_LEN(options); i++) {
 		struct span password = {"", 0};
 
 		if (uses_option(process->cmdline, options[i].password, &password))
 			use.password = arena_text(arena, password);
-		if (use.password)
-			jar_password = use.password;
 		if (!uses_option(process->cmdline, options[i].path, &path))
 			continue;
 		path = without_scheme(path);
-		if (span_starts(path, "classpath:"))
-			continue;
-		use.certificate = uses_join(arena, NULL, path);
-		if (use.certificate)
-			uses_add(uses, &use);
-		else
-			host_incomplete(uses->host, COVERAGE_PARTIAL,
-					"a key store of Java has a path that is relative");
+		if (!span_starts(path, "classpath:") && add(uses, process, &use, path, err) < 0)
+			return -1;
 	}
-	if (!uses_option(process->cmdline, "-jar", &path))
-		return 0;
-	use.certificate = uses_join(arena, NULL, path);
-	use.password = jar_password;
 	use.is_archive = true;
-	if (use.certificate)
-		uses_add(uses, &use);
-	else
-		host_incomplete(uses->host, COVERAGE_PARTIAL,
-				"a program of Java is run by a path that is relative");
-	return 0;
+	return uses_option(process->cmdline, "-jar", &path) ? add(uses, process, &use, path, err)
+							    : 0;
 }

@@ -34,6 +34,8 @@ static void add(struct uses *uses, const struct uses_process *process, const str
 	struct use use = *paths;
 
 	use.pid = process->pid;
+	use.uid = process->uid;
+	use.gid = process->gid;
 	use.place = process->place;
 	if (use.certificate)
 		use.certificate = uses_join(arena, folder, span_of(use.certificate));

@@ -219,7 +219,7 @@ struct queued {
 static int read_input(struct uses *uses, struct queued **out, struct err *err)
 {
 	struct arena *arena = host_arena(uses->host);
-	struct value row[6];
+	struct value row[USES_COLUMNS];
 	int got;
 
 	while ((got = host_input(uses->host, row, ARRAY_LEN(row), err)) > 0) {
@@ -232,6 +232,8 @@ static int read_input(struct uses *uses, struct queued **out, struct err *err)
 		queued = arena_alloc(arena, 1, sizeof(*queued));
 		queued->process.name = arena_text(arena, row[0].text);
 		queued->process.pid = row[1].integer;
+		queued->process.uid = (uint32_t)row[6].integer;
+		queued->process.gid = (uint32_t)row[7].integer;
 		queued->process.place = arena_text(arena, row[2].text);
 		queued->process.cmdline =
 		    (struct span){arena_text(arena, row[3].text), row[3].text.len};

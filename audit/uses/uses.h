@@ -15,21 +15,25 @@
 #define USES_MAX_DEPTH 10U /* of settings that include each other */
 
 /* The needs of a probe that finds uses, in this order. */
-enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT };
+enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT, USES_FOLDERS };
 #define USES_NEEDS                                                                                 \
 	NEEDS([USES_FILE] = {READ_NAMED, ""}, [USES_SECRET] = {SECRET_NAMED, ""},                  \
-	      [USES_STAT] = {STAT_NAMED, ""}, [USES_INTENT] = {READ, "@intent"})
+	      [USES_STAT] = {STAT_NAMED, ""}, [USES_INTENT] = {READ, "@intent"},                   \
+	      [USES_FOLDERS] = {READ, "/proc/[0-9]*/cwd@"})
 
 #define USES_PLACE_SQL                                                                             \
 	"coalesce('container ' || substr(p.container, 1, 12), CASE WHEN n.is_host THEN ''"         \
 	" ELSE coalesce('namespace ' || n.name, p.unit, '') END, '')"
 
-/* The input of such a probe: what, pid, place, and three texts. */
+/* The input of such a probe: what, pid, place, three texts, and who runs it. */
+#define USES_COLUMNS 8U
 #define USES_SQL                                                                                   \
-	"SELECT 'nginx', min(pid), place, certificate, key, passwords FROM nginx_servers"          \
+	"SELECT 'nginx', min(pid), place, certificate, key, passwords, 0, 0"                       \
+	" FROM nginx_servers"                                                                      \
 	" WHERE certificate IS NOT NULL AND (is_ssl OR protocol IN ('mail', 'client'))"            \
 	" GROUP BY place, certificate, key, passwords"                                             \
-	" UNION ALL SELECT p.comm, p.pid, " USES_PLACE_SQL ", p.cmdline, p.exe, NULL"              \
+	" UNION ALL SELECT p.comm, p.pid, " USES_PLACE_SQL                                         \
+	", p.cmdline, p.exe, NULL, p.uid, p.gid"                                                   \
 	" FROM processes p LEFT JOIN namespaces n ON n.id = p.namespace"                           \
 	" WHERE p.comm IN ('mysqld', 'mariadbd', 'redis-server', 'java', 'dockerd')"               \
 	" OR (p.comm IN ('postgres', 'postmaster') AND p.cmdline NOT LIKE 'postgres: %')"
@@ -37,7 +41,9 @@ enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT };
 struct use {
 	struct use *next;
 	const char *used_by;
-	int64_t pid; /* whose root the paths are below; 0: the host's own */
+	int64_t pid;  /* whose root the paths are below; 0: the host's own */
+	uint32_t uid; /* who runs it, as the host counts */
+	uint32_t gid;
 	const char *place;
 	const char *certificate; /* NULL: only a key is known */
 	const char *key;         /* NULL: none is known, or it is in the same file */
@@ -48,8 +54,12 @@ struct use {
 	bool is_archive;  /* a jar, whose key stores count */
 };
 
+struct uses_folder;
+
 struct uses {
 	struct host *host;
+	const struct uses_folder *folders; /* that processes run in, once somebody asked */
+	bool has_folders;
 	struct use *first;
 	struct use **end;
 	unsigned count;
@@ -63,6 +73,8 @@ struct uses {
 struct uses_process {
 	const char *name;
 	int64_t pid;
+	uint32_t uid;
+	uint32_t gid;
 	const char *place;
 	struct span cmdline;
 };
@@ -94,6 +106,9 @@ int uses_read(struct uses *uses, int64_t pid, const char *path, struct uses_file
 /* The word behind "NAME" or "NAME=" in a command line; false: it is not there. */
 bool uses_option(struct span cmdline, const char *name, struct span *out);
 const char *uses_join(struct arena *arena, const char *folder, struct span path);
+/* As that process would find the path; *out is NULL when the folder that it runs in is hidden. */
+int uses_resolve(struct uses *uses, const struct uses_process *process, struct span path,
+		 const char **out, struct err *err) MUST_CHECK;
 
 int uses_mysql(struct uses *uses, const struct uses_process *process, struct err *err) MUST_CHECK;
 int uses_postgres(struct uses *uses, const struct uses_process *process,

@@ -7,7 +7,7 @@
 
 -- Within 30 days (certificate_warn_days), or three tenths of its lifetime where that is less.
 SELECT subject,
-       'The file of ' || group_concat(DISTINCT used_by) || ' has a certificate that ends at ' || min(ends) || '.' AS detail,
+       'The file of ' || min(used_by) || CASE WHEN min(used_by) <> max(used_by) THEN ' and ' || max(used_by) ELSE '' END || ' has a certificate that ends at ' || min(ends) || '.' AS detail,
        path AS file
   FROM file_certificates
  WHERE step = 'late' AND counts AND NOT is_store

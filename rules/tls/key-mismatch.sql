@@ -7,11 +7,11 @@
 -- refs:     CWE-295
 
 -- By public key. A key with a pass phrase is not verified. The first certificate is the server's own.
-SELECT DISTINCT
-       CASE k.place WHEN '' THEN '' ELSE k.place || ' ' END || k.path AS subject,
-       'The key ' || k.path || ' of ' || k.used_by || ' does not belong to the first certificate in '
-       || c.path || '.' AS detail,
+SELECT CASE k.place WHEN '' THEN '' ELSE k.place || ' ' END || k.path AS subject,
+       min('The key ' || k.path || ' of ' || k.used_by || ' does not belong to the first certificate in '
+	   || c.path || '.') AS detail,
        k.path AS file
   FROM private_keys k
   JOIN certificates c ON c.place = k.place AND c.path = k.certificate AND c.used_by = k.used_by AND c.position = 1
  WHERE k.spki <> c.spki
+ GROUP BY subject

@@ -9,14 +9,14 @@
 
 -- A group that may read, such as ssl-cert's, is how services share a key. What lies in a folder that
 -- others cannot enter they cannot read: certbot's older keys are 0644 there.
-SELECT DISTINCT
-       CASE place WHEN '' THEN '' ELSE place || ' ' END || path AS subject,
-       'The key of ' || used_by || ' '
+SELECT CASE place WHEN '' THEN '' ELSE place || ' ' END || path AS subject,
+       min('The key of ' || used_by || ' '
        || CASE WHEN closed_by IS NULL AND mode & 2 THEN 'may be written by everybody on this host'
 	       WHEN closed_by IS NULL AND mode & 4 THEN 'may be read by everybody on this host'
 	       WHEN exposed IS NOT NULL THEN 'could be replaced: ' || exposed
 	       ELSE 'may be written by group ' || gid
-	  END || '.' AS detail,
+	  END || '.') AS detail,
        path AS file
   FROM private_keys
  WHERE (closed_by IS NULL AND mode & 6) OR exposed IS NOT NULL OR (mode & 16 AND gid <> 0)
+ GROUP BY subject

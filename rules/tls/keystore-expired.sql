@@ -8,7 +8,7 @@
 
 -- Within 3 days (certificate_critical_days), or a twelfth of its lifetime where that is less.
 SELECT subject,
-       'The key store of ' || group_concat(DISTINCT used_by) || ' has a certificate that ends at ' || min(ends) || '.' AS detail,
+       'The key store of ' || min(used_by) || CASE WHEN min(used_by) <> max(used_by) THEN ' and ' || max(used_by) ELSE '' END || ' has a certificate that ends at ' || min(ends) || '.' AS detail,
        path AS file
   FROM file_certificates
  WHERE step = 'ended' AND counts AND is_store

@@ -30,9 +30,12 @@ static void fuzz_certificates_input(struct channel *channel, struct span cmdline
 		wire_put_u8(out, VALUE_INTEGER);
 		wire_put_u64(out, i + 1);
 		fuzz_certificates_text(out, span_of(""));
-		fuzz_certificates_text(out, cmdline);
-		fuzz_certificates_text(out, cmdline);
-		fuzz_certificates_text(out, cmdline);
+		for (int j = 0; j < 3; j++)
+			fuzz_certificates_text(out, cmdline);
+		for (int j = 0; j < 2; j++) {
+			wire_put_u8(out, VALUE_INTEGER);
+			wire_put_u64(out, 0);
+		}
 	}
 	channel_send(channel);
 	channel_end(channel);

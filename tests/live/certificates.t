@@ -179,7 +179,7 @@ with zipfile.ZipFile('/srv/keys/app.jar', 'w', zipfile.ZIP_DEFLATED) as jar:
 EOF
 printf '#!/bin/sh\nsleep 1000 &\nwait\n' >/run/live/java # a process of that name, which is what counts
 chmod +x /run/live/java
-/run/live/java -jar $k/app.jar &
+(cd $k && exec /run/live/java -jar app.jar) &
 /run/live/java -Djavax.net.ssl.keyStore=$k/store.JKS -Djavax.net.ssl.keyStorePassword=wrong x.Main &
 /run/live/java -Dserver.ssl.key-store=file:$k/store.JCEKS -jar $k/app.jar &
 sleep 0.2

@@ -34,6 +34,10 @@ static void play_row(struct play *play, const char *const row[4])
 	put_text(out, "");
 	for (int i = 1; i < 4; i++)
 		put_text(out, row[i]);
+	for (int i = 0; i < 2; i++) { /* user and group */
+		wire_put_u8(out, VALUE_INTEGER);
+		wire_put_u64(out, 110);
+	}
 	play_next_need(play);
 }
 
@@ -163,14 +167,15 @@ static void test_docker(void)
 	play_end(&play);
 }
 
-static void test_folders(void)
+/* What is said of a key at /etc/ssl/p/a.key, by what its folders are. */
+static void is_exposed(const struct broker_item *ssl, const struct broker_item *p,
+		       const char *expected, const char *name)
 {
-	struct play play;
-	struct broker_item folder = {.path = "/etc", .mode = 040755};
-	struct broker_item open = {.path = "/etc/ssl", .mode = 040777};
-	struct broker_item closed = {.path = "/etc/ssl/p", .mode = 040710, .gid = 110};
 	struct broker_item file = {
 	    .path = "/etc/ssl/p/a.key", .data = span_of(key), .mode = 0100640, .gid = 110};
+	auto_free char *row =
+	    xasprintf("/etc/ssl/p/a.key||nginx|-|416|0|110|1|-|/etc/ssl/a.pem|%s\n", expected);
+	struct play play;
 
 	play_begin(&play);
 	play_row(&play, (const char *const[]){"nginx", "/etc/ssl/a.pem", "/etc/ssl/p/a.key", NULL});
@@ -181,15 +186,75 @@ static void test_folders(void)
 	play_next_need(&play);
 	for (int i = 0; i < 6; i++) /* patterns of keys that name none */
 		play_next_need(&play);
-	play_item(&play, &folder);
+	play_item(&play, &(struct broker_item){.path = "/etc", .mode = 040755});
 	play_next_need(&play);
-	play_item(&play, &open);
+	play_item(&play, ssl);
 	play_next_need(&play);
-	play_item(&play, &closed);
-	leads_to(&play,
-		 "/etc/ssl/p/a.key||nginx|-|416|0|110|1|-|/etc/ssl/a.pem|everybody may write to "
-		 "/etc/ssl|/etc/ssl/p\n",
-		 "a folder that others may write to, and one that they cannot enter");
+	play_item(&play, p);
+	leads_to(&play, row, name);
+}
+
+static void test_folders(void)
+{
+	const struct broker_item right = {.path = "/etc/ssl", .mode = 040755};
+	const struct broker_item open = {.path = "/etc/ssl", .mode = 040777};
+	const struct broker_item closed = {.path = "/etc/ssl/p", .mode = 040710, .gid = 110};
+	const struct broker_item sticky = {.path = "/etc/ssl/p", .mode = 041777};
+	const struct broker_item user = {.path = "/etc/ssl/p", .mode = 040755, .uid = 1000};
+	const struct broker_item group = {.path = "/etc/ssl/p", .mode = 040775, .gid = 1000};
+	const struct broker_item own = {
+	    .path = "/etc/ssl/p", .mode = 040770, .uid = 110, .gid = 110};
+
+	is_exposed(&open, &closed, "everybody may write to /etc/ssl|/etc/ssl/p",
+		   "a folder that others may write to, and one that they cannot enter");
+	is_exposed(&right, &closed, "-|/etc/ssl/p", "a folder of ssl-cert");
+	is_exposed(&right, &sticky, "-|-", "where everybody may write, and nobody replace");
+	is_exposed(&right, &user, "/etc/ssl/p belongs to user 1000|-", "a folder of a user");
+	is_exposed(&right, &group, "group 1000 may write to /etc/ssl/p|-", "one of a group");
+	/* nginx is root's in its table: the folder is somebody else's */
+	is_exposed(&right, &own, "group 110 may write to /etc/ssl/p|/etc/ssl/p",
+		   "a service's own folder, of another service");
+}
+
+static void test_own_folder(void)
+{
+	struct broker_item file = {
+	    .path = "/etc/redis/a.key", .data = span_of(key), .mode = 0100640, .gid = 110};
+	struct play play;
+
+	play_begin(&play);
+	play_row(&play, (const char *const[]){"redis-server", "redis-server *:0", NULL, NULL});
+	play_found(&play, "/etc/redis/redis.conf", "tls-key-file /etc/redis/a.key\n");
+	play_missing(&play, "/etc/redis.conf");
+	play_missing(&play, "/usr/local/etc/redis/redis.conf");
+	play_next_need(&play); /* no policy */
+	play_item(&play, &file);
+	play_next_need(&play);
+	play_item(&play, &file);
+	play_next_need(&play);
+	for (int i = 0; i < 6; i++)
+		play_next_need(&play);
+	play_item(&play, &(struct broker_item){.path = "/etc", .mode = 040755});
+	play_next_need(&play);
+	play_item(&play, &(struct broker_item){
+			     .path = "/etc/redis", .mode = 042770, .uid = 110, .gid = 110});
+	leads_to(&play, "/etc/redis/a.key||redis|-|416|0|110|1|-|-|-|/etc/redis\n",
+		 "a folder that belongs to the service itself");
+}
+
+static void test_java(void)
+{
+	struct play play;
+
+	play_begin(&play);
+	play_row(&play, (const char *const[]){"java", "java -Dserver.ssl.key-store=file:k.jks x",
+					      NULL, NULL});
+	play_file(&play, "/proc/6/cwd", "/no");
+	play_file(&play, "/proc/7/cwd", "/srv/app");
+	play_next_need(&play);
+	play_key(&play, "/srv/app/k.jks");
+	leads_to(&play, "/srv/app/k.jks||java|-|0|0|0|1|-|/srv/app/k.jks|",
+		 "Java: relative to the folder that it runs in");
 }
 
 static void is_outcome(const char *name, const struct broker_item *item, const char *outcome)
@@ -235,6 +300,8 @@ int main(void)
 	test_redis();
 	test_docker();
 	test_folders();
+	test_own_folder();
+	test_java();
 	test_outcomes();
 	return done();
 }
