@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "audit/tls_endpoint.h"
+#include "audit/tls_input.h"
 #include "lib/own.h"
 
 enum { NEED_CALL, NEED_ROOTS, NEEDS_END = 4 };
@@ -93,6 +94,32 @@ static void add_endpoint(struct endpoints *all, unsigned row, const struct value
 	all->last = endpoint;
 }
 
+/* NAME:PORT, or NAME alone for 443, parted by blanks: the setting tls_names of the policy. */
+static void add_names_of_policy(struct tls_endpoint *endpoint, struct span list)
+{
+	struct span word;
+
+	while (span_word(&list, &word)) {
+		struct span name = {word.data, 0};
+		uint64_t port = 443;
+
+		(void)span_cut(&word, ':', &name); /* a word is not empty */
+		if (word.len > 0 && span_uint(word, 65535, &port) < 0)
+			continue;
+		if (endpoint->port == (int64_t)port)
+			(void)tls_endpoint_add_name(endpoint, name, "policy");
+	}
+}
+
+static void add_name(struct tls_endpoint *endpoint, struct span name, struct span origin)
+{
+	if (span_is(origin, "policy"))
+		add_names_of_policy(endpoint, name);
+	else
+		(void)tls_endpoint_add_name(endpoint, name,
+					    arena_text(endpoint->round->arena, origin));
+}
+
 static int read_input(struct host *host, struct endpoints *all, struct err *err)
 {
 	struct value values[8];
@@ -104,8 +131,7 @@ static int read_input(struct host *host, struct endpoints *all, struct err *err)
 			add_endpoint(all, row, values);
 		row++;
 		if (values[6].text.data)
-			(void)tls_endpoint_add_name(all->last, values[6].text,
-						    arena_text(all->round.arena, values[7].text));
+			add_name(all->last, values[6].text, values[7].text);
 	}
 	return got;
 }
@@ -292,13 +318,6 @@ static int collect(struct host *host, struct err *err)
 	return result;
 }
 
-/*
- * Who speaks TLS, the table services knows, for those that it asks; others are known by their port
- * or their process. An endpoint that is bound to all addresses is called at one of each family that
- * it serves, and MySQL at loopback, from where its accounts are most likely to be.
- *
- * `names` is what the configuration serves, port by port: SELECTs are joined to it by UNION.
- */
 const struct probe probe_tls_handshakes = {
     .about = "What TLS listeners served, by asking them: a row for each certificate; see "
 	     "tls_endpoints and served_certificates",
@@ -309,7 +328,8 @@ const struct probe probe_tls_handshakes = {
 	{"starttls", TEXT, "smtp, postgresql, mysql; NULL: TLS from the first byte on"},
 	{"name", TEXT, "that was asked for (SNI); NULL: none"},
 	{"origin", TEXT,
-	 "where the name is from; \"certificate\": from one that was served without a name"},
+	 "where the name is from: nginx, wildcard (a name made for one of nginx), policy, "
+	 "certificate (one that was served without a name)"},
 	{"asked_at", INTEGER, "when, in seconds since the epoch"},
 	{"outcome", TEXT, "served, refused, no tls, unreachable, unknown, not asked"},
 	{"reason", TEXT, "why it is unknown"}, {"version", TEXT, "the highest: TLS 1.3"},
@@ -342,48 +362,6 @@ const struct probe probe_tls_handshakes = {
     NEEDS({CALL, ""}, {READ, "/etc/ssl/certs/ca-certificates.crt"},
 	  {READ, "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"},
 	  {READ, "/var/lib/ca-certificates/ca-bundle.pem"}),
-    .input = "WITH own AS ("
-	     "SELECT namespace, family, address, row_number() OVER (PARTITION BY namespace, family"
-	     " ORDER BY address LIKE '127.%' OR address = '::1', address) AS rank,"
-	     " row_number() OVER (PARTITION BY namespace, family"
-	     " ORDER BY NOT (address LIKE '127.%' OR address = '::1'), address) AS loopback_rank"
-	     " FROM addresses WHERE address NOT LIKE 'fe8%'), "
-	     "held AS ("
-	     "SELECT s.namespace, s.address, s.port, min(coalesce(s.v6only, 0)) AS v6only,"
-	     " min(p.comm) AS comm FROM sockets s"
-	     " LEFT JOIN socket_owners o ON o.inode = s.inode AND s.inode <> 0"
-	     " LEFT JOIN processes p ON p.pid = o.pid"
-	     " WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"
-	     " GROUP BY s.namespace, s.address, s.port), "
-	     "spoken AS ("
-	     "SELECT h.*, CASE WHEN v.is_tls OR v.service = 'tls' THEN 'tls'"
-	     " WHEN v.service IN ('smtp', 'postgresql', 'mysql')"
-	     " THEN v.service WHEN v.service IS NOT NULL THEN NULL"
-	     " WHEN v.answer = 'silent' AND h.port IN (443, 8443) THEN 'tls'"
-	     " WHEN v.answer <> 'not asked' THEN NULL"
-	     " WHEN h.port = 3306 OR h.comm IN ('mysqld', 'mariadbd')"
-	     " AND h.port NOT IN (4444, 4567, 4568, 33060) THEN 'mysql'"
-	     " WHEN h.port IN (25, 587) THEN 'smtp'"
-	     " WHEN h.port IN (465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 5061, 5671,"
-	     " 6443, 6514, 6697, 8883) THEN 'tls' END AS how"
-	     " FROM held h JOIN services v ON v.namespace = h.namespace AND v.address = h.address"
-	     " AND v.port = h.port), "
-	     "called AS ("
-	     "SELECT s.namespace, s.address, s.port, s.how, o.address AS asked FROM spoken s"
-	     " JOIN own o ON o.namespace = s.namespace"
-	     " AND CASE s.how WHEN 'mysql' THEN o.loopback_rank ELSE o.rank END = 1"
-	     " AND (o.family = 'ipv4' AND (s.address IN ('0.0.0.0', '::ffff:0.0.0.0')"
-	     " OR s.address = '::' AND NOT s.v6only) OR o.family = 'ipv6' AND s.address = '::')"
-	     " WHERE s.how IS NOT NULL "
-	     "UNION SELECT namespace, address, port, how,"
-	     " CASE WHEN address LIKE '::ffff:%.%' THEN substr(address, 8) ELSE address END"
-	     " FROM spoken WHERE how IS NOT NULL"
-	     " AND address NOT IN ('0.0.0.0', '::', '::ffff:0.0.0.0')), "
-	     "names(namespace, port, name, origin) AS ("
-	     "SELECT DISTINCT namespace, port, server_name, 'nginx' FROM nginx_servers"
-	     " WHERE is_ssl AND name_kind = 'name' AND transport = 'tcp') "
-	     "SELECT c.namespace, 'tcp', c.asked, c.port, c.address, c.how, n.name, n.origin"
-	     " FROM called c LEFT JOIN names n ON n.namespace = c.namespace AND n.port = c.port"
-	     " ORDER BY c.namespace, c.address, c.port, c.asked, n.name",
+    .input = TLS_INPUT_SQL,
     .collect = collect,
 };

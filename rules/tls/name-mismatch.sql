@@ -6,10 +6,10 @@
 --           -n server_name. The common name of a certificate has not counted for years.
 -- refs:     CWE-297
 
--- Only names that somebody meant: not those that were read from a certificate to be asked for.
+-- Only names that somebody meant, in server_name or in the policy: tls_names, NAME:PORT ...
 SELECT listener || ' ' || name AS subject,
        min('The certificate that ' || listener || ' serves for ' || name || ' does not name it. See: ' || look
 	   || ' </dev/null | openssl x509 -noout -ext subjectAltName') AS detail
   FROM served_chains
- WHERE position = 0 AND name_matches = 0 AND origin <> 'certificate'
+ WHERE position = 0 AND name_matches = 0 AND (origin = 'nginx' OR origin = 'policy' AND setting('tls_names', '') <> '')
  GROUP BY listener, name

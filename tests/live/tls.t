@@ -58,6 +58,7 @@ leaf postgres -90 -1
 leaf redis -90 -1
 leaf mail -90 -1
 leaf null -30 60 rsa:2048
+leaf wild -30 60
 cp "$pki/bare.crt" "$pki/bare.pem"
 cat "$pki"/{shuffled,root,middle}.crt >"$pki/shuffled.pem"
 pki_issue own own -30 60 'subjectAltName=DNS:own.example'
@@ -81,6 +82,7 @@ mkdir -p /run/live/nginx
 	done
 	block 443 good "ssl_certificate $pki/good-rsa.pem" "ssl_certificate_key $pki/good-rsa.key"
 	block 443 expired # by its name, which no certificate of the default block has
+	block 443 wild 'server_name *.wild.example'
 	block 9001 expired
 	block 9002 soon
 	block 9003 late
@@ -94,6 +96,7 @@ mkdir -p /run/live/nginx
 	block 9011 shuffled
 	block 9012 mutual 'ssl_verify_client on' "ssl_client_certificate $pki/root.crt"
 	block 9013 own
+	block 9015 good 'server_name wrong.example'
 	block 9014 inside
 	echo 'server { listen 80; listen [::]:80; return 204; } }'
 } >/run/live/nginx.conf
@@ -191,6 +194,7 @@ is "$(json "$report" findings rule subject)" "$(
 			tls/old-protocol | $any:9009/tcp
 			tls/served-expired | $any:9010/tcp pair.example (RSA)
 			tls/chain-disordered | $any:9011/tcp shuffled.example (ECDSA)
+			tls/name-mismatch | $any:9015/tcp wrong.example
 			tls/self-signed | $any:9013/tcp own.example (ECDSA)
 			tls/unknown-issuer | $any:9014/tcp inside.example (ECDSA)
 			tls/served-expired | $any:3306/tcp mysql.example (ECDSA)
@@ -221,9 +225,11 @@ fd00:9:1::1${tab}served${tab}TLS 1.3${tab}0${tab}0${tab}1${tab}1${tab}${tab}ok${
 	"the good one, over IPv4 and IPv6"
 is "$(cell 'name, origin, name_matches' 'port = 443 AND name IS NOT NULL')" \
 	"expired.example${tab}nginx${tab}1
-good.example${tab}nginx${tab}1" "it is asked by the names that nginx serves there"
-is "$(cell 'name, origin, name_matches' 'port = 5432 AND name IS NOT NULL')" \
-	"postgres.example${tab}certificate${tab}1" "others by the name that their certificate has"
+good.example${tab}nginx${tab}1
+harden.wild.example${tab}wildcard${tab}0
+wild.example${tab}nginx${tab}1" "it is asked by the names of its blocks"
+is "$(cell 'name, origin, name_matches' 'port = 8443 AND name IS NOT NULL')" \
+	"null.example${tab}certificate${tab}1" "or by those that its certificate has"
 is "$(cell 'outcome, version, accepts_tls10, accepts_tls11' 'port = 9009 AND name IS NULL')" \
 	"served${tab}TLS 1.0${tab}1${tab}0" "TLS 1.0 alone is spoken, too"
 is "$(cell 'outcome, wants_certificate, chain' 'port = 9012 AND name IS NULL')" \
@@ -242,6 +248,19 @@ is "$("$HARDEN" query "SELECT subject, position, key_type FROM served_certificat
 	"CN=shuffled${tab}0${tab}EC
 CN=root${tab}1${tab}EC
 CN=middle${tab}2${tab}EC" "a chain is kept as it was served"
+echo 'settings: { tls_names: "shop.example good.example other.example:8443 good.example:9002" }' \
+	>/run/live/harden.yaml
+run --only tls/name-mismatch -i /run/live/harden.yaml -o json=/run/live/again.json
+is "$(json /run/live/again.json findings subject)" "$(LC_ALL=C sort <<-'EOT'
+	0.0.0.0:443/tcp shop.example
+	0.0.0.0:9002/tcp good.example
+	0.0.0.0:9015/tcp wrong.example
+	[::]:443/tcp shop.example
+	[::]:8443/tcp other.example
+	[::]:9002/tcp good.example
+	[::]:9015/tcp wrong.example
+EOT
+)" "names of the policy are asked for at their ports"
 "$HARDEN" "${rules[@]}" --save /run/live/facts -o text >/dev/null 2>&1
 "$HARDEN" "${rules[@]}" --facts /run/live/facts -o json=/run/live/again.json >/dev/null 2>&1
 is "$(json /run/live/again.json findings rule subject)" "$(json "$report" findings rule subject)" \

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whom the table tls_handshakes asks for TLS, and by which names: the rows are namespace, protocol,
+ * address that is called, port, address that it is bound to, how TLS begins, name, and where the
+ * name is from.
+ *
+ * Who speaks TLS, the table services knows. An endpoint that is bound to all addresses is called at
+ * one of each family that it serves, and MySQL at loopback, from where its accounts are most likely
+ * to be.
+ *
+ * nginx picks the servers of the very address that was called, and only if it has none those of all
+ * addresses (ngx_http_init_connection()). A name that was made for a wildcard is not one that
+ * anybody meant; nor is localhost.
+ */
+#ifndef AUDIT_TLS_INPUT_H
+#define AUDIT_TLS_INPUT_H
+
+#define TLS_INPUT_SQL                                                                              \
+	"WITH own AS ("                                                                            \
+	"SELECT namespace, family, address, row_number() OVER (PARTITION BY namespace, family"     \
+	" ORDER BY address LIKE '127.%' OR address = '::1', address) AS rank,"                     \
+	" row_number() OVER (PARTITION BY namespace, family"                                       \
+	" ORDER BY NOT (address LIKE '127.%' OR address = '::1'), address) AS loopback_rank"       \
+	" FROM addresses WHERE address NOT LIKE 'fe8%'), "                                         \
+	"held AS ("                                                                                \
+	"SELECT s.namespace, s.address, s.port, min(coalesce(s.v6only, 0)) AS v6only,"             \
+	" min(p.comm) AS comm FROM sockets s"                                                      \
+	" LEFT JOIN socket_owners o ON o.inode = s.inode AND s.inode <> 0"                         \
+	" LEFT JOIN processes p ON p.pid = o.pid"                                                  \
+	" WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"                                  \
+	" GROUP BY s.namespace, s.address, s.port), "                                              \
+	"spoken AS ("                                                                              \
+	"SELECT h.*, CASE WHEN v.is_tls OR v.service = 'tls' THEN 'tls'"                           \
+	" WHEN v.service IN ('smtp', 'postgresql', 'mysql')"                                       \
+	" THEN v.service WHEN v.service IS NOT NULL THEN NULL"                                     \
+	" WHEN v.answer = 'silent' AND h.port IN (443, 8443) THEN 'tls'"                           \
+	" WHEN v.answer <> 'not asked' THEN NULL"                                                  \
+	" WHEN h.port = 3306 OR h.comm IN ('mysqld', 'mariadbd')"                                  \
+	" AND h.port NOT IN (4444, 4567, 4568, 33060) THEN 'mysql'"                                \
+	" WHEN h.port IN (25, 587) THEN 'smtp'"                                                    \
+	" WHEN h.port IN (465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 5061, 5671,"     \
+	" 6443, 6514, 6697, 8883) THEN 'tls' END AS how"                                           \
+	" FROM held h JOIN services v ON v.namespace = h.namespace AND v.address = h.address"      \
+	" AND v.port = h.port), "                                                                  \
+	"called AS ("                                                                              \
+	"SELECT s.namespace, s.address, s.port, s.how, o.address AS asked FROM spoken s"           \
+	" JOIN own o ON o.namespace = s.namespace"                                                 \
+	" AND CASE s.how WHEN 'mysql' THEN o.loopback_rank ELSE o.rank END = 1"                    \
+	" AND (o.family = 'ipv4' AND (s.address IN ('0.0.0.0', '::ffff:0.0.0.0')"                  \
+	" OR s.address = '::' AND NOT s.v6only) OR o.family = 'ipv6' AND s.address = '::')"        \
+	" WHERE s.how IS NOT NULL "                                                                \
+	"UNION SELECT namespace, address, port, how,"                                              \
+	" CASE WHEN address LIKE '::ffff:%.%' THEN substr(address, 8) ELSE address END"            \
+	" FROM spoken WHERE how IS NOT NULL"                                                       \
+	" AND address NOT IN ('0.0.0.0', '::', '::ffff:0.0.0.0')), "                               \
+	"meant(namespace, address, port, asked, name, origin) AS ("                                \
+	"SELECT c.namespace, c.address, c.port, c.asked,"                                          \
+	" CASE WHEN s.server_name LIKE '.%' THEN '*' || s.server_name ELSE s.server_name END,"     \
+	" CASE s.name_kind WHEN 'name' THEN 'nginx' ELSE s.name_kind END"                          \
+	" FROM called c JOIN nginx_servers s ON s.namespace = c.namespace AND s.port = c.port"     \
+	" AND s.is_ssl AND s.transport = 'tcp' AND s.name_kind IN ('name', 'wildcard')"            \
+	" AND s.server_name <> 'localhost'"                                                        \
+	" AND s.address = CASE WHEN EXISTS (SELECT 1 FROM nginx_servers x"                         \
+	" WHERE x.namespace = c.namespace AND x.port = c.port AND x.address = c.asked)"            \
+	" THEN c.asked ELSE c.address END "                                                        \
+	"UNION SELECT c.namespace, c.address, c.port, c.asked, s.value, 'policy'"                  \
+	" FROM called c JOIN settings s ON s.key = 'tls_names') "                                  \
+	"SELECT c.namespace, 'tcp', c.asked, c.port, c.address, c.how, n.name, n.origin"           \
+	" FROM called c LEFT JOIN meant n ON n.namespace = c.namespace AND n.address = c.address"  \
+	" AND n.port = c.port AND n.asked = c.asked"                                               \
+	" ORDER BY c.namespace, c.address, c.port, c.asked, n.origin, n.name"
+
+#endif
