@@ -29,6 +29,7 @@ struct task {
 	struct spawned spawned;
 	struct rows rows;
 	int64_t started_ms;
+	bool *reads; /* of each task of the run: is its table this one's input? NULL: not wanted */
 };
 
 struct run {
@@ -73,6 +74,21 @@ int collect_create_tables(const struct probe_entry *registry, struct store *stor
 	    err);
 }
 
+/* Asked once: SQLite takes a millisecond to say it of a long SELECT. */
+static int find_inputs(const struct run *run, struct task *task, struct err *err)
+{
+	task->reads = xcalloc(run->count, sizeof(*task->reads));
+	for (unsigned i = 0; i < run->count; i++) {
+		int reads =
+		    input_reads(run->store, task->entry->probe, run->tasks[i].entry->name, err);
+
+		if (reads < 0)
+			return -1;
+		task->reads[i] = reads > 0;
+	}
+	return 0;
+}
+
 /* Marks the probe and its inputs; a probe that waits for itself is a bug of ours. */
 static int want(struct run *run, unsigned index, unsigned depth, struct err *err)
 {
@@ -81,15 +97,11 @@ static int want(struct run *run, unsigned index, unsigned depth, struct err *err
 	if (depth > run->count)
 		return err_set(err, "probe %s: its input leads back to itself", task->entry->name);
 	task->phase = PHASE_WAITING;
-	for (unsigned i = 0; i < run->count; i++) {
-		int reads =
-		    input_reads(run->store, task->entry->probe, run->tasks[i].entry->name, err);
-
-		if (reads < 0)
-			return err_in(err, "probe %s", task->entry->name);
-		if (reads > 0 && want(run, i, depth + 1, err) < 0)
+	if (!task->reads && find_inputs(run, task, err) < 0)
+		return err_in(err, "probe %s", task->entry->name);
+	for (unsigned i = 0; i < run->count; i++)
+		if (task->reads[i] && want(run, i, depth + 1, err) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -113,15 +125,11 @@ static int write_coverage(struct run *run, const char *table, enum coverage stat
 }
 
 /* The first of the probe's inputs that is not whole, or NULL. */
-static const struct task *incomplete_input(struct run *run, const struct task *task)
+static const struct task *incomplete_input(const struct run *run, const struct task *task)
 {
-	struct err err;
-
 	for (unsigned i = 0; i < run->count; i++)
 		if (run->tasks[i].phase == PHASE_FINISHED &&
-		    run->tasks[i].rows.status > COVERAGE_ABSENT &&
-		    input_reads(run->store, task->entry->probe, run->tasks[i].entry->name, &err) >
-			0)
+		    run->tasks[i].rows.status > COVERAGE_ABSENT && task->reads[i])
 			return &run->tasks[i];
 	return NULL;
 }
@@ -264,14 +272,10 @@ static int start(struct run *run, struct task *task, struct err *err)
 	return 0;
 }
 
-static bool is_ready(struct run *run, const struct task *task)
+static bool is_ready(const struct run *run, const struct task *task)
 {
-	struct err err;
-
 	for (unsigned i = 0; i < run->count; i++)
-		if (run->tasks[i].phase != PHASE_FINISHED &&
-		    input_reads(run->store, task->entry->probe, run->tasks[i].entry->name, &err) >
-			0)
+		if (run->tasks[i].phase != PHASE_FINISHED && task->reads[i])
 			return false;
 	return true;
 }
@@ -383,6 +387,7 @@ int collect_run(const struct collect *collect, struct store *store, const bool *
 		if (run.tasks[i].phase == PHASE_RUNNING)
 			(void)spawn_end(&run.tasks[i].spawned); /* broken off */
 		(void)sqlite3_finalize(run.tasks[i].rows.insert);
+		free(run.tasks[i].reads);
 	}
 	while (waitpid(-1, NULL, WNOHANG) > 0) /* brokers that have ended meanwhile */
 		;
