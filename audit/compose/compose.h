@@ -45,6 +45,7 @@ struct compose_node {
 	bool is_true;
 	bool has_variable; /* some of the text came from a variable */
 	bool has_default;  /* some of it is a default, written in the file */
+	const char *unset; /* the first variable that is COMPOSE_UNSET in it; NULL: none */
 	enum compose_tag tag;
 	enum compose_state state; /* of a service, while extends is resolved */
 	const char *file;         /* as it is shown */
@@ -152,6 +153,7 @@ struct compose_result {
 	struct span text;
 	bool has_variable;
 	bool has_default;
+	const char *unset; /* name of the first variable that is not set */
 };
 int compose_interpolate(const struct compose_scope *scope, struct span text,
 			struct compose_result *out, struct err *err) MUST_CHECK;

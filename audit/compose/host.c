@@ -101,14 +101,25 @@ static void say_incomplete(struct compose *compose, const char *detail)
 	host_incomplete(project_of(compose)->host, COVERAGE_PARTIAL, "%s", detail);
 }
 
+/* The variable, of the value itself or of a member. */
+static const char *unset_name(const struct compose_node *at)
+{
+	const char *name = at->unset;
+
+	for (const struct compose_node *in = at->child; in && !name; in = in->next)
+		name = in->unset;
+	return name ? name : "VARIABLE";
+}
+
 void compose_say_unset(struct compose_host *project, const struct compose_node *at,
 		       const char *what)
 {
-	host_incomplete(
-	    project->host, COVERAGE_PARTIAL,
-	    "%s:%u: %s depends on a variable that is not set here: set it in .env or in "
-	    "the environment (sudo --preserve-env=NAME)",
-	    at->file, at->line, what);
+	const char *name = unset_name(at);
+
+	host_incomplete(project->host, COVERAGE_PARTIAL,
+			"%s:%u: %s depends on %s, which is not set here: set it in .env or in the "
+			"environment (sudo --preserve-env=%s)",
+			at->file, at->line, what, name, name);
 }
 
 static int read_given(struct compose_host *project, struct err *err)

@@ -74,6 +74,8 @@ static int put_variable(struct text *text, const char *name, struct err *err)
 	if (compose_lookup(text->scope, name, &value, err) < 0)
 		return -1;
 	text->result->has_variable = true;
+	if (!value && !text->result->unset)
+		text->result->unset = name;
 	text->in_default = false; /* the variable's text is not the file's */
 	put(text, value ? value : &unset, value ? strlen(value) : 1);
 	text->in_default = was_default;

@@ -21,11 +21,12 @@ int compose_fetch(const struct compose_scope *scope, const struct compose_node *
 	if (++compose->files > COMPOSE_MAX_FILES)
 		return compose_fault(by, err, "more than %u files", COMPOSE_MAX_FILES);
 	if (compose_is_unset(by)) {
-		compose->incomplete(compose, arena_printf(compose->arena,
-							  "%s:%u: the name of a file depends on a "
-							  "variable that is not set here: set it "
-							  "in .env or in the environment",
-							  by->file, by->line));
+		compose->incomplete(
+		    compose,
+		    arena_printf(compose->arena,
+				 "%s:%u: the name of a file depends on %s, which is not set "
+				 "here: set it in .env or in the environment",
+				 by->file, by->line, by->unset ? by->unset : "a variable"));
 		return 1;
 	}
 	if (!is_remote(compose_plain(compose, by->text)) &&

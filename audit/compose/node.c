@@ -245,6 +245,7 @@ static int fill_scalar(const struct compose_scope *scope, const struct json *val
 	node->text = result.text;
 	node->has_variable = result.has_variable;
 	node->has_default = result.has_default;
+	node->unset = result.unset;
 	node->is_true = is_true(result.text);
 	return 0;
 }

@@ -23,6 +23,7 @@ static struct compose_node *member_of(struct compose *compose, const struct comp
 	member->key = arena_text(compose->arena, name);
 	member->has_variable = from->has_variable;
 	member->has_default = from->has_default;
+	member->unset = from->unset;
 	if (has_value)
 		member->text = (struct span){arena_text(compose->arena, value), value.len};
 	return member;
@@ -72,6 +73,7 @@ static void as_list(struct compose *compose, struct compose_node *service, const
 	element->text = value->text;
 	element->has_variable = value->has_variable;
 	element->has_default = value->has_default;
+	element->unset = value->unset;
 	element->is_true = value->is_true;
 	element->child = value->child;
 	value->type = JSON_ARRAY;
@@ -89,6 +91,7 @@ static void normalize_build(struct compose *compose, struct compose_node *servic
 		context = compose_new(compose, build, JSON_STRING);
 		context->key = "context";
 		context->text = build->text;
+		context->unset = build->unset;
 		build->type = JSON_OBJECT;
 		build->child = context;
 	}
