@@ -103,8 +103,9 @@ struct compose_scope {
 	const char *folder;
 	const char *path;  /* absolute */
 	const char *shown; /* the file's name in messages and rows */
-	bool is_closed;    /* the caller's environment does not count */
-	bool is_named;     /* no file of the user's: its contents are not repeated in messages */
+	bool is_raw;    /* of a .env file: values are what stands behind the =, to the line's end */
+	bool is_closed; /* the caller's environment does not count */
+	bool is_named;  /* no file of the user's: its contents are not repeated in messages */
 };
 
 /* A file of the command line, in the order given. */

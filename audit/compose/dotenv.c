@@ -172,6 +172,13 @@ static int read_value(struct dotenv *dotenv, struct compose_variable *out, struc
 		return compose_lookup(&dotenv->scope, out->name, &out->value, err);
 	}
 	skip(dotenv, 1);
+	if (dotenv->scope.is_raw) {
+		struct span value = {dotenv->rest.data, line_len(dotenv)};
+
+		out->value = arena_text(dotenv->scope.compose->arena, value);
+		skip(dotenv, value.len);
+		return 0;
+	}
 	skip_blanks(dotenv);
 	if (peek(dotenv) == '"' || peek(dotenv) == '\'')
 		return read_quoted(dotenv, out, err);

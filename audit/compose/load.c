@@ -133,6 +133,32 @@ static int name_project(struct compose *compose, const struct compose_scope *sco
 	return 0;
 }
 
+/*
+ * A file of the first format, without "services", and one with a slip in that word would pass for a
+ * project without services.
+ */
+static int check_top(struct compose *compose, struct err *err)
+{
+	static const char *const known[] = {"version", "name",    "services", "networks", "volumes",
+					    "secrets", "configs", "include",  "models"};
+
+	if (compose_get(compose->root, "services"))
+		return 0;
+	for (const struct compose_node *at = compose->root->child; at; at = at->next) {
+		bool is_known = strncmp(at->key, "x-", 2) == 0;
+
+		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+			is_known = is_known || strcmp(at->key, known[i]) == 0;
+		if (!is_known)
+			return compose_fault(
+			    at, err,
+			    "\"%s\" is no part of a Compose file: put services below "
+			    "\"services:\"",
+			    compose_shown(compose, span_of(at->key)));
+	}
+	return 0;
+}
+
 int compose_load(struct compose *compose, const struct compose_given *files, size_t count,
 		 struct err *err)
 {
@@ -159,5 +185,7 @@ int compose_load(struct compose *compose, const struct compose_given *files, siz
 			return -1;
 	}
 	compose_drop_resets(compose->root);
+	if (check_top(compose, err) < 0)
+		return -1;
 	return name_project(compose, &scope, err);
 }

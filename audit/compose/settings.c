@@ -109,6 +109,7 @@ static int read_file(struct settings *settings, const struct compose_node *entry
 	const struct compose_node *path =
 	    entry->type == JSON_OBJECT ? compose_get(entry, "path") : entry;
 	const struct compose_node *required = compose_get(entry, "required");
+	const char *format = compose_text(compose, entry, "format");
 	struct compose_scope inner = settings->scope;
 	struct compose_variable *variables = NULL;
 	struct compose_content content = {0};
@@ -119,6 +120,7 @@ static int read_file(struct settings *settings, const struct compose_node *entry
 	inner.shown = compose_relative(compose, inner.path);
 	inner.folder = path->folder;
 	inner.is_named = true;
+	inner.is_raw = strcmp(format ? format : "", "raw") == 0;
 	if (compose->read(compose, inner.path, true, &content, err) < 0)
 		return -1;
 	if (content.error == ENOENT && required && !required->is_true)
