@@ -62,7 +62,8 @@ static bool next_path(struct entries *entries)
 
 	if (entries->rest.len <= FIXED)
 		return false;
-	if (entries->version >= 3 && ((unsigned char)entries->rest.data[60] << 8 & EXTENDED))
+	if (entries->version >= 3 &&
+	    (((unsigned)(unsigned char)entries->rest.data[60] << 8) & EXTENDED) != 0)
 		fixed += 2;
 	if (entries->rest.len <= fixed)
 		return false;
