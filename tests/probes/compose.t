@@ -43,7 +43,7 @@ UNION ALL SELECT 6, rowid, "stage " || service || " " || file || " " || stage ||
 ) ORDER BY part, row'
 select=${select//\"/\'}
 
-# rows FOLDER: what harden says of it, with the folder's own path as DIR.
+# rows FOLDER: what harden says of it, with the folder's own path as DIR, and its parent's as ABOVE.
 rows() {
 	local folder=$1 args='-c compose.yml'
 	local -a variables=(HOME=/home/me)
@@ -57,7 +57,7 @@ rows() {
 		echo "exit $?"
 		# one line, whichever of the tables came first
 		sed -E 's/^harden: (table [a-z_]+ is )?//' "$work/errors" | sort -u
-	) | sed -e "s,$(realpath "$folder"),DIR,g" -e '/^line$/d'
+	) | sed -e "s,$(realpath "$folder"),DIR,g" -e "s,$(realpath "$folder/.."),ABOVE,g" -e '/^line$/d'
 }
 
 # findings FOLDER: the rules of Compose files and Dockerfiles; who may write them depends on the checkout.
