@@ -18,7 +18,8 @@
 #define MAX_NAME 253U /* RFC 1035, 2.3.4, without the dot at the end */
 #define WILDCARD "harden"
 
-enum question { ANY, OTHER, TLS12, OLD, TLS10, WEAK, NO_QUESTION };
+/* HAS_OTHER is one ClientHello of TLS 1.2, and no handshake: most servers have but one key. */
+enum question { ANY, HAS_OTHER, OTHER, TLS12, OLD, TLS10, WEAK, NO_QUESTION };
 
 static struct conversation *over(struct conversation *conversation, enum carry_end end, int error);
 
@@ -219,21 +220,26 @@ static void take_weakness(struct tls_endpoint *endpoint)
 	endpoint->at->has_weaknesses = true;
 }
 
+static void note_short(struct tls_endpoint *endpoint, const char *reason)
+{
+	endpoint->is_short_of = true;
+	endpoint->short_reason = reason;
+}
+
 static void take_answer(struct tls_endpoint *endpoint)
 {
 	struct tls_ask *ask = &endpoint->ask;
 
-	if (ask->is_unknown && endpoint->question != ANY) {
-		endpoint->is_short_of = true;
-		endpoint->short_reason = ask->reason;
-	}
+	/* after HAS_OTHER the question itself is put */
+	if (ask->is_unknown && endpoint->question != ANY && endpoint->question != HAS_OTHER)
+		note_short(endpoint, ask->reason);
 	if (endpoint->question == ANY || endpoint->question == OTHER)
 		take_handshake(endpoint);
 	else if (ask->is_unknown || ask->hello.outcome == HELLO_NO_TLS)
 		return;
 	else if (endpoint->question == WEAK)
 		take_weakness(endpoint);
-	else
+	else if (endpoint->question != HAS_OTHER)
 		take_version(endpoint);
 }
 
@@ -258,6 +264,15 @@ static bool is_served_as_none(struct tls_endpoint *endpoint)
 		at->leaves[kind].name_matches = -1;
 	}
 	return is_same;
+}
+
+/* handshake_failure: no suite that it would take; any other alert may be for another reason, such
+ * as that it wants TLS 1.3. */
+static bool has_no_other(const struct tls_endpoint *endpoint)
+{
+	const struct hello *hello = &endpoint->ask.hello;
+
+	return !endpoint->ask.is_unknown && hello->outcome == HELLO_REFUSED && hello->alert == 40;
 }
 
 /* What is to be asked after the answer to ANY or OTHER. */
@@ -286,6 +301,8 @@ static enum question next_question(struct tls_endpoint *endpoint)
 	if (endpoint->at->outcome != TLS_SERVED || endpoint->prelude == TLS_BY_MYSQL)
 		return NO_QUESTION;
 	if (endpoint->question == ANY && !is_served_as_none(endpoint))
+		return HAS_OTHER;
+	if (endpoint->question == HAS_OTHER && !has_no_other(endpoint))
 		return OTHER;
 	if (endpoint->are_versions_asked)
 		return NO_QUESTION;
@@ -296,20 +313,25 @@ static enum question next_question(struct tls_endpoint *endpoint)
 
 static void put_question(struct tls_endpoint *endpoint, enum question question)
 {
-	static const uint16_t versions[] = {
-	    [TLS12] = TLS_1_2, [OLD] = TLS_1_1, [TLS10] = TLS_1_0, [WEAK] = TLS_1_2};
+	static const uint16_t versions[] = {[HAS_OTHER] = TLS_1_2,
+					    [TLS12] = TLS_1_2,
+					    [OLD] = TLS_1_1,
+					    [TLS10] = TLS_1_0,
+					    [WEAK] = TLS_1_2};
 	struct tls_ask *ask = &endpoint->ask;
 	const struct tls_name *at = endpoint->at;
 
 	*ask = (struct tls_ask){.prelude = endpoint->prelude,
 				.handshakes = &endpoint->round->handshakes,
 				.name = at->name,
-				.is_hello = question >= TLS12};
+				.is_hello = question == HAS_OTHER || question >= TLS12};
 	if (question == OTHER)
 		ask->key = at->leaves[TLS_KIND_RSA].chain ? HANDSHAKE_ECDSA : HANDSHAKE_RSA;
 	if (ask->is_hello)
 		ask->question =
 		    (struct hello_question){.version = versions[question], .name = at->name};
+	if (question == HAS_OTHER)
+		ask->question.key = at->leaves[TLS_KIND_RSA].chain ? HELLO_ECDSA : HELLO_RSA;
 	if (question == WEAK)
 		ask->question.weaknesses = ((1U << HELLO_WEAKNESSES) - 1) & ~at->weaknesses;
 	endpoint->question = question;
@@ -322,8 +344,7 @@ static struct conversation *start(struct tls_endpoint *endpoint, enum question q
 	if (endpoint->until_ms == 0)
 		endpoint->until_ms = now + ENDPOINT_MS;
 	if (now >= endpoint->until_ms) {
-		endpoint->is_short_of = true;
-		endpoint->short_reason = "it takes its time with each answer";
+		note_short(endpoint, "it takes its time with each answer");
 		return NULL;
 	}
 	put_question(endpoint, question);
@@ -334,6 +355,7 @@ static struct conversation *start(struct tls_endpoint *endpoint, enum question q
 static struct conversation *over(struct conversation *conversation, enum carry_end end, int error)
 {
 	struct tls_endpoint *endpoint = conversation->context;
+	bool is_over = end == CARRY_SILENT || end == CARRY_REFUSED;
 	enum question next;
 
 	tls_ask_end(&endpoint->ask, end, error);
@@ -342,10 +364,12 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	if (next == WEAK && endpoint->question == WEAK &&
 	    endpoint->at->weaknesses == (1U << HELLO_WEAKNESSES) - 1)
 		next = NO_QUESTION;
-	if (endpoint->at == endpoint->names && endpoint->question == OTHER)
+	if (endpoint->at == endpoint->names && endpoint->question != ANY && next > OTHER)
 		add_served_names(endpoint);
+	if (endpoint->question == HAS_OTHER && is_over)
+		note_short(endpoint, endpoint->ask.reason);
 	tls_ask_done(&endpoint->ask);
-	if (end == CARRY_SILENT || end == CARRY_REFUSED)
+	if (is_over)
 		return NULL;
 	if (next != NO_QUESTION)
 		return start(endpoint, next);

@@ -4,7 +4,8 @@
  * connection of its own; many servers are asked at once (carry.h). A good one is asked:
  *
  *	- without a name, whatever it likes: the highest version, and a chain
- *	- the same for the other kind of key (RSA, ECDSA), since it may have one of each
+ *	- whether it would also serve the other kind of key (RSA, ECDSA), since it may have one of
+ *	  each; and if it would, or does not say so clearly, for that chain
  *	- whether it takes TLS 1.2, unless that was agreed on already
  *	- whether it takes TLS 1.1 or older: refused, by a good one
  *	- whether it takes a weak suite: refused, by a good one

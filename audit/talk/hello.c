@@ -29,11 +29,26 @@ static const struct {
 };
 
 /* AEAD and CBC with ECDHE, DHE, and RSA: what servers of the last twenty years have one of. */
-static const uint16_t usual_suites[] = {
-    0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0x009e, 0x009f, 0xccaa, 0xc023, 0xc027,
-    0xc024, 0xc028, 0xc009, 0xc013, 0xc00a, 0xc014, 0x0067, 0x006b, 0x0033, 0x0039, 0x0032,
-    0x0038, 0x009c, 0x009d, 0x003c, 0x003d, 0x002f, 0x0035, 0x0041, 0x0084, 0x0045, 0x0088,
+static const struct {
+	uint16_t suite;
+	enum hello_key key;
+} usual_suites[] = {
+    {0xc02b, HELLO_ECDSA}, {0xc02f, HELLO_RSA},     {0xc02c, HELLO_ECDSA},   {0xc030, HELLO_RSA},
+    {0xcca9, HELLO_ECDSA}, {0xcca8, HELLO_RSA},     {0x009e, HELLO_RSA},     {0x009f, HELLO_RSA},
+    {0xccaa, HELLO_RSA},   {0xc023, HELLO_ECDSA},   {0xc027, HELLO_RSA},     {0xc024, HELLO_ECDSA},
+    {0xc028, HELLO_RSA},   {0xc009, HELLO_ECDSA},   {0xc013, HELLO_RSA},     {0xc00a, HELLO_ECDSA},
+    {0xc014, HELLO_RSA},   {0x0067, HELLO_RSA},     {0x006b, HELLO_RSA},     {0x0033, HELLO_RSA},
+    {0x0039, HELLO_RSA},   {0x0032, HELLO_ANY_KEY}, {0x0038, HELLO_ANY_KEY}, /* DSS */
+    {0x009c, HELLO_RSA},   {0x009d, HELLO_RSA},     {0x003c, HELLO_RSA},     {0x003d, HELLO_RSA},
+    {0x002f, HELLO_RSA},   {0x0035, HELLO_RSA},     {0x0041, HELLO_RSA},     {0x0084, HELLO_RSA},
+    {0x0045, HELLO_RSA},   {0x0088, HELLO_RSA},
 };
+
+static bool wants(const struct hello_question *question, enum hello_key key)
+{
+	return question->weaknesses == 0 &&
+	       (question->key == HELLO_ANY_KEY || question->key == key);
+}
 
 const char *hello_weakness_name(enum hello_weakness weakness)
 {
@@ -72,9 +87,9 @@ static void put_suites(const struct hello_question *question, struct buf *out)
 {
 	size_t from = open_length(out, 2);
 
-	if (question->weaknesses == 0)
-		for (size_t i = 0; i < ARRAY_LEN(usual_suites); i++)
-			put(out, usual_suites[i], 2);
+	for (size_t i = 0; i < ARRAY_LEN(usual_suites); i++)
+		if (wants(question, usual_suites[i].key))
+			put(out, usual_suites[i].suite, 2);
 	for (size_t i = 0; i < ARRAY_LEN(weak_suites); i++)
 		if (question->weaknesses >> weak_suites[i].weakness & 1)
 			put(out, weak_suites[i].suite, 2);
@@ -170,8 +185,8 @@ static bool was_offered(const struct hello *hello, uint16_t suite)
 		if (weak_suites[i].suite == suite)
 			return hello->question.weaknesses >> weak_suites[i].weakness & 1;
 	for (size_t i = 0; i < ARRAY_LEN(usual_suites); i++)
-		if (usual_suites[i] == suite)
-			return hello->question.weaknesses == 0;
+		if (usual_suites[i].suite == suite)
+			return wants(&hello->question, usual_suites[i].key);
 	return false;
 }
 

@@ -29,12 +29,16 @@ enum hello_weakness {
 };
 const char *hello_weakness_name(enum hello_weakness weakness);
 
+/* Which certificate the suites want: RFC 8422, 2. */
+enum hello_key { HELLO_ANY_KEY, HELLO_RSA, HELLO_ECDSA };
+
 struct hello_question {
 	uint16_t version; /* the highest that is offered: TLS_1_2 at most */
 	const char *name; /* for server_name, RFC 6066; NULL: none */
 	/* a bit 1 << HELLO_… for each weakness whose suites are offered; 0: all that are not weak
 	 */
 	unsigned weaknesses;
+	enum hello_key key; /* without weaknesses: only suites for that one */
 };
 
 enum hello_outcome {
