@@ -4,9 +4,10 @@
  * address that is called, port, address that it is bound to, how TLS begins, name, and where the
  * name is from.
  *
- * Who speaks TLS, the table services knows. An endpoint that is bound to all addresses is called at
- * one of each family that it serves, and MySQL at loopback, from where its accounts are most likely
- * to be.
+ * Who speaks TLS, or goes over to it, the table services knows; who is silent at a port of TLS is
+ * asked all the same, so that it is not taken for one without. An endpoint that is bound to all
+ * addresses is called at one of each family that it serves, and MySQL at loopback, from where its
+ * accounts are most likely to be.
  *
  * nginx picks the servers of the very address that was called, and only if it has none those of all
  * addresses (ngx_http_init_connection()). A name that was made for a wildcard is not one that
@@ -23,23 +24,13 @@
 	" ORDER BY NOT (address LIKE '127.%' OR address = '::1'), address) AS loopback_rank"       \
 	" FROM addresses WHERE address NOT LIKE 'fe8%'), "                                         \
 	"held AS ("                                                                                \
-	"SELECT s.namespace, s.address, s.port, min(coalesce(s.v6only, 0)) AS v6only,"             \
-	" min(p.comm) AS comm FROM sockets s"                                                      \
-	" LEFT JOIN socket_owners o ON o.inode = s.inode AND s.inode <> 0"                         \
-	" LEFT JOIN processes p ON p.pid = o.pid"                                                  \
-	" WHERE s.protocol = 'tcp' AND s.address NOT LIKE 'fe8%'"                                  \
-	" GROUP BY s.namespace, s.address, s.port), "                                              \
+	"SELECT namespace, address, port, min(coalesce(v6only, 0)) AS v6only FROM sockets"         \
+	" WHERE protocol = 'tcp' AND address NOT LIKE 'fe8%' GROUP BY namespace, address, port), " \
 	"spoken AS ("                                                                              \
 	"SELECT h.*, CASE WHEN v.is_tls OR v.service = 'tls' THEN 'tls'"                           \
-	" WHEN v.service IN ('smtp', 'postgresql', 'mysql')"                                       \
-	" THEN v.service WHEN v.service IS NOT NULL THEN NULL"                                     \
-	" WHEN v.answer = 'silent' AND h.port IN (443, 8443) THEN 'tls'"                           \
-	" WHEN v.answer <> 'not asked' THEN NULL"                                                  \
-	" WHEN h.port = 3306 OR h.comm IN ('mysqld', 'mariadbd')"                                  \
-	" AND h.port NOT IN (4444, 4567, 4568, 33060) THEN 'mysql'"                                \
-	" WHEN h.port IN (25, 587) THEN 'smtp'"                                                    \
-	" WHEN h.port IN (465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 2376, 5061, 5671,"     \
-	" 6443, 6514, 6697, 8883) THEN 'tls' END AS how"                                           \
+	" WHEN v.service IN ('smtp', 'postgresql', 'mysql') THEN v.service"                        \
+	" WHEN v.answer = 'silent' AND h.port IN (443, 465, 636, 853, 993, 995, 2376, 6443, 8443)" \
+	" THEN 'tls' END AS how"                                                                   \
 	" FROM held h JOIN services v ON v.namespace = h.namespace AND v.address = h.address"      \
 	" AND v.port = h.port), "                                                                  \
 	"called AS ("                                                                              \
