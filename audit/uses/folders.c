@@ -22,7 +22,8 @@ static const struct {
     {"kubernetes", "/var/lib/kubelet/pki/kubelet-*-current.pem", NULL},
     {"docker", "/etc/docker/certs.d/*/*.crt", NULL},
     {"docker", "/etc/docker/certs.d/*/*.cert", "/etc/docker/certs.d/*/*.key"},
-    {"docker", "/root/.docker/*.pem", NULL},
+    {"docker", "/root/.docker/cert.pem", "/root/.docker/key.pem"},
+    {"docker", "/root/.docker/ca.pem", NULL},
 };
 
 void uses_folders(struct uses *uses)
@@ -32,7 +33,7 @@ void uses_folders(struct uses *uses)
 				  .place = "",
 				  .certificate = folders[i].certificate,
 				  .key = folders[i].key,
-				  .is_pattern = true,
+				  .is_pattern = strchr(folders[i].certificate, '*') != NULL,
 				  .is_optional = true};
 
 		uses_add(uses, &use);

@@ -133,12 +133,15 @@ static bool has_end(const char *path, const char *const *ends)
 	return false;
 }
 
+/* What could be a key as well: nobody knows what a pattern of nginx's or a policy names. */
 bool uses_is_secret(const struct use *use)
 {
 	static const char *const ends[] = {".p12", ".pfx", ".jks",      ".jceks",       ".ks",
 					   ".key", ".jar", ".keystore", "-current.pem", NULL};
+	bool is_nginx = strcmp(use->used_by, "nginx") == 0;
 
-	return strcmp(use->used_by, "java") == 0 || use->is_archive ||
+	return strcmp(use->used_by, "java") == 0 || strcmp(use->used_by, "policy") == 0 ||
+	       (is_nginx && use->is_pattern) || use->is_archive ||
 	       is_text(use->certificate, use->key) || has_end(use->certificate, ends);
 }
 

@@ -131,6 +131,17 @@ cp /srv/tls/good.example.key /etc/letsencrypt/archive/good.example/privkey1.pem
 chmod 0644 /etc/letsencrypt/archive/good.example/privkey1.pem
 ln -s ../../archive/good.example/privkey1.pem /etc/letsencrypt/live/good.example/privkey.pem
 
+# kubeadm's, whose key is another's; a client of Docker's; and a key beside its certificate
+mkdir -p /etc/kubernetes/pki
+cp /srv/tls/expired.example.pem /etc/kubernetes/pki/apiserver.crt
+cp /srv/tls/good.example.key /etc/kubernetes/pki/apiserver.key
+mount -t tmpfs -o mode=0700 tmpfs /root
+mkdir /root/.docker
+cp /srv/tls/soon.example.pem /root/.docker/cert.pem
+cp /srv/tls/soon.example.key /root/.docker/key.pem
+cat /srv/tls/good.example.{key,pem} >/srv/tls/both.pem
+chmod 0600 /srv/tls/both.pem
+
 mkdir -p /etc/redis
 cat >/etc/redis/redis.conf <<'EOF'
 port 0
@@ -187,6 +198,7 @@ sleep 0.2
 cat >/run/live/harden.yaml <<EOF
 certificates:
   - /srv/tls/policy.example.pem
+  - /srv/tls/both.pem
   - $k/*.p12
 EOF
 find_all() {
@@ -195,12 +207,15 @@ find_all() {
 mv $k/locked.p12 $k/locked.later
 find_all
 is "$(json $report findings rule subject)" "$(LC_ALL=C sort <<'EOF'
+tls/disk-expired | /etc/kubernetes/pki/apiserver.crt expired.example
 tls/disk-expired | /srv/tls/bundle.pem between.example
 tls/disk-expired | /srv/tls/expired.example.pem expired.example
 tls/disk-expired | /srv/tls/policy.example.pem policy.example
 tls/disk-expired | /srv/tls/redis.example.pem redis.example
 tls/disk-expires | /srv/tls/late.example.pem late.example
+tls/disk-expires-soon | /root/.docker/cert.pem soon.example
 tls/disk-expires-soon | /srv/tls/soon.example.pem soon.example
+tls/key-mismatch | /etc/kubernetes/pki/apiserver.key
 tls/key-mismatch | /srv/tls/mismatch.key
 tls/key-perms | /srv/keys/store.JCEKS
 tls/key-perms | /srv/keys/store.JKS
@@ -221,6 +236,14 @@ tables=$("$HARDEN" query 'SELECT * FROM certificates' -i /run/live/harden.yaml 2
 unlike "$tables$(cat $report)" "$key|a-long-one-of-redis|of-the-jar|the-one-of" \
 	"no key and no password is in a table or a report"
 like "$tables" "app.jar!/BOOT-INF/classes/tls/app.p12" "where they could be"
+
+run record /run/live/recorded -i /run/live/harden.yaml
+for name in good soon mismatch; do
+	! grep -rqF "$(sed -n 2p /srv/tls/$name*.key)" /run/live/recorded
+	ok $? "nor is a key in a recording: $name"
+done
+grep -rqF "$(sed -n 5p /srv/tls/good.example.pem)" /run/live/recorded
+ok $? "where a certificate is"
 
 # ---- certbot ----
 mount -t tmpfs tmpfs /var/log

@@ -8,6 +8,8 @@
 extern const struct probe probe_certificates;
 extern const struct probe probe_private_keys;
 
+#define FOLDERS 7 /* well-known ones that are looked into for keys */
+
 /* Of an encrypted key nothing is read; it stands for any file that is right. */
 static const char key[] =
     "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n";
@@ -184,7 +186,7 @@ static void is_exposed(const struct broker_item *ssl, const struct broker_item *
 	play_next_need(&play);
 	play_item(&play, &file);
 	play_next_need(&play);
-	for (int i = 0; i < 6; i++) /* patterns of keys that name none */
+	for (int i = 0; i < FOLDERS; i++) /* patterns of keys that name none */
 		play_next_need(&play);
 	play_item(&play, &(struct broker_item){.path = "/etc", .mode = 040755});
 	play_next_need(&play);
@@ -232,7 +234,7 @@ static void test_own_folder(void)
 	play_next_need(&play);
 	play_item(&play, &file);
 	play_next_need(&play);
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < FOLDERS; i++)
 		play_next_need(&play);
 	play_item(&play, &(struct broker_item){.path = "/etc", .mode = 040755});
 	play_next_need(&play);

@@ -18,7 +18,7 @@ static unsigned members;
 static void put(struct buf *out, unsigned long number, int len)
 {
 	for (int i = 0; i < len; i++) {
-		unsigned char byte = i < 8 ? (unsigned char)(number >> (8 * i)) : 0;
+		unsigned char byte = (unsigned char)(i < 8 ? number >> (8 * i) & 0xff : 0);
 
 		buf_put(out, &byte, 1);
 	}
