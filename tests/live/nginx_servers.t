@@ -112,7 +112,8 @@ rows "SELECT * FROM nginx_servers ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 11"
 live=$out
 run record /run/live/recorded
 like "$errors" "private_keys is denied: /.*: Permission denied" "a key is in no recording, which says so"
-unlike "$errors" "table certificates" "certificates are"
+like "$errors" 'certificates is denied: .*/tls/\*\.pem: Permission denied' \
+	"nor what a pattern names, which may be one"
 nginx -c $d/nginx.conf -s stop 2>/dev/null
 run query "SELECT * FROM nginx_servers ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 11" \
 	--replay /run/live/recorded
@@ -131,4 +132,33 @@ rm $d/conf.d/c.conf
 echo "include $d/missing;" >>$d/nginx.conf
 run query "SELECT 1 FROM nginx_servers"
 like "$errors" "nginx_servers is partial: nginx: $d/missing: No such file" "so is a file that is gone"
+sed -i '$d' $d/nginx.conf
+
+# ---- who is no nginx, and who may not look ----
+cp "$(command -v sleep)" /run/live/nginx.sleep
+mkdir /run/live/false
+mv /run/live/nginx.sleep /run/live/false/nginx
+echo 'root:secret-hash:1:0:99999:7:::' >/run/live/shadow
+chmod 0600 /run/live/shadow
+bash -c 'exec -a "nginx: master process nginx -c /run/live/shadow" /run/live/false/nginx 1000' &
+pid=$!
+sleep 0.2
+run query "SELECT * FROM nginx_servers"
+like "$errors" "nginx_servers is partial: nginx: /run/live/shadow:1: the last directive" \
+	"what only calls itself nginx makes the table partial"
+unlike "$out$errors" "secret-hash" "and gets nothing of the file told"
+kill $pid
+bash -c 'exec -a "nginx: master process /run/live/false/nginx" /run/live/false/nginx 1000' &
+pid=$!
+sleep 0.2
+run query "SELECT * FROM nginx_servers"
+like "$errors" "nginx_servers is partial: where a running nginx has its configuration cannot be told" \
+	"nor is a program that is none taken for one with the usual paths"
+kill $pid
+chmod 0755 /run/live
+HARDEN=/run/live/harden
+cp "$(realpath "$B/harden")" $HARDEN
+out=$(setpriv --reuid 65534 --regid 65534 --clear-groups $HARDEN query "SELECT 1 FROM certificates" 2>&1)
+like "$out" "nginx_servers is denied" "without root it is denied"
+like "$out" "certificates is denied" "and so are the certificates"
 finish
