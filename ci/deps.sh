@@ -11,7 +11,8 @@ build="gcc libc6-dev make pkg-config libmnl-dev libseccomp-dev libssl-dev libsql
 test="iproute2 nftables iptables util-linux procps perl python3 python3-jsonschema shellcheck mandoc codespell
 	cppcheck clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev libcap2-bin
 	docker.io podman netavark containernetworking-plugins ufw firewalld dbus busybox-static
-	redis-server memcached mariadb-server postgresql openssl nginx-light"
+	redis-server memcached mariadb-server postgresql openssl nginx-light
+	openjdk-17-jre-headless"
 # beside what is measured
 bench="iproute2 iptables nftables nmap redis-server mariadb-server"
 # Node may have come another way than from Debian.

@@ -6,7 +6,7 @@
 . tests/live/lib.sh
 host_enter "$@"
 
-for need in nginx redis-server keytool openssl; do
+for need in nginx redis-server mariadbd keytool openssl; do
 	if ! command -v "$need" >/dev/null; then
 		[ "${CI:-}" != true ] || echo "Bail out! there is no $need"
 		echo "1..0 # SKIP there is no $need"
@@ -157,6 +157,32 @@ EOF
 redis-server /etc/redis/redis.conf >/dev/null
 ok $? "Redis starts"
 
+# MariaDB, by a file of a folder that its settings include; the key is its group's
+certificate mariadb.example -70 20
+chgrp mysql /srv/tls/mariadb.example.key
+chmod 0640 /srv/tls/mariadb.example.key
+install -d -o mysql /run/live/my
+cat >/etc/mysql/mariadb.conf.d/99-test.cnf <<'EOF'
+[mariadbd]
+datadir = /run/live/my/data
+socket = /run/live/my/socket
+pid-file = /run/live/my/pid
+tmpdir = /run/live/my
+bind-address = 127.0.0.1
+skip-name-resolve
+innodb-buffer-pool-size = 16M
+ssl_cert = "/srv/tls/mariadb.example.pem"
+ssl-key = /srv/tls/mariadb.example.key # of the group mysql
+EOF
+mariadb-install-db --user=mysql --skip-test-db >/run/live/my/install 2>&1 || comment </run/live/my/install
+mariadbd --user=mysql >/run/live/my/log 2>&1 &
+for ((tries = 0; tries < 300; tries++)); do
+	[ -z "$(ss -Htln 'sport = :3306')" ] || break
+	sleep 0.2
+done
+[ "$tries" -lt 300 ]
+ok $? "MariaDB starts"
+
 # ---- key stores ----
 k=/srv/keys
 mkdir $k
@@ -213,6 +239,7 @@ tls/disk-expired | /srv/tls/expired.example.pem expired.example
 tls/disk-expired | /srv/tls/policy.example.pem policy.example
 tls/disk-expired | /srv/tls/redis.example.pem redis.example
 tls/disk-expires | /srv/tls/late.example.pem late.example
+tls/disk-expires | /srv/tls/mariadb.example.pem mariadb.example
 tls/disk-expires-soon | /root/.docker/cert.pem soon.example
 tls/disk-expires-soon | /srv/tls/soon.example.pem soon.example
 tls/key-mismatch | /etc/kubernetes/pki/apiserver.key
