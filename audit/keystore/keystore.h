@@ -15,7 +15,7 @@
 /* Ceilings of one file; what lies beyond makes it cut. */
 #define KEYSTORE_MAX_CERTIFICATES 10000U
 #define KEYSTORE_MAX_PASSWORDS 16U
-#define KEYSTORE_MAX_ROUNDS 2000000U  /* of a key derivation */
+#define KEYSTORE_MAX_ROUNDS 1000000U  /* of a key derivation */
 #define KEYSTORE_MAX_ENTRIES 64U      /* of an archive that are looked into */
 #define KEYSTORE_MAX_ENTRY (4U << 20) /* bytes of one of them */
 
