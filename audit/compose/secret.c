@@ -26,9 +26,9 @@ static bool is_one_of(struct span word, const char *const *list)
 static bool ends_like_secret(struct span word)
 {
 	static const char *const ends[] = {"password", "passwd", "passphrase", "secret", "apikey"};
-	static const char *const words[] = {"pass",        "pwd",         "token",
-					    "requirepass", "credentials", "credential",
-					    "privatekey",  "secretkey",   NULL};
+	static const char *const words[] = {
+	    "pass",        "pwd",        "token",      "requirepass", "masterauth",
+	    "credentials", "credential", "privatekey", "secretkey",   NULL};
 
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
 		size_t len = strlen(ends[i]);
@@ -108,6 +108,31 @@ static bool url_password(struct span value, struct span *out)
 	return true;
 }
 
+/* That of "jdbc:mysql://db/app?user=app&password=…", and of other schemes that take it so. */
+static bool query_password(struct span value, struct span *out)
+{
+	static const char *const names[] = {"password=", "passwd=", "pwd="};
+
+	if (!memmem(value.data, value.len, "://", 3))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t len = strlen(names[i]);
+
+		for (size_t at = 1; at + len < value.len; at++) {
+			size_t end = at + len;
+
+			if (!strchr("?&;", value.data[at - 1]) ||
+			    strncasecmp(value.data + at, names[i], len) != 0)
+				continue;
+			while (end < value.len && !strchr("&;", value.data[end]))
+				end++;
+			*out = (struct span){value.data + at + len, end - at - len};
+			return out->len > 0;
+		}
+	}
+	return false;
+}
+
 static bool is_word_of_its_own(struct span value)
 {
 	static const char *const words[] = {"true", "false", "yes",  "no",
@@ -147,7 +172,8 @@ static bool is_placeholder(struct span value)
 enum compose_verdict compose_judge(struct span name, struct span value, bool is_literal)
 {
 	struct span secret = value;
-	bool is_url = value.len > 0 && url_password(value, &secret);
+	bool is_url =
+	    value.len > 0 && (url_password(value, &secret) || query_password(value, &secret));
 
 	if (!is_url && !is_secret_name(name))
 		return COMPOSE_PLAIN_VALUE;

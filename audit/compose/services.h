@@ -75,7 +75,7 @@ struct compose_setting {
 	struct compose_setting *next;
 	const char *name;
 	enum compose_verdict verdict;
-	const char *origin; /* environment, env_file or build_args */
+	const char *origin; /* environment, env_file, command or build_args */
 	const char *file;
 	unsigned line;
 };

@@ -16,15 +16,21 @@ struct settings {
 	unsigned count;
 };
 
+/* The environment and its files are one; arguments of the build and of the command are others. */
+static bool is_same(const struct compose_setting *a, const struct compose_setting *b)
+{
+	bool is_one = a->origin[0] == 'e' && b->origin[0] == 'e';
+
+	return strcmp(a->name, b->name) == 0 && (is_one || strcmp(a->origin, b->origin) == 0);
+}
+
 static int put(struct settings *settings, const struct compose_setting *setting,
 	       const struct compose_node *by, struct err *err)
 {
 	struct compose_setting **link = settings->out;
 	struct compose_setting *copy;
 
-	while (*link && (strcmp((*link)->name, setting->name) != 0 ||
-			 (strcmp((*link)->origin, "build_args") == 0) !=
-			     (strcmp(setting->origin, "build_args") == 0)))
+	while (*link && !is_same(*link, setting))
 		link = &(*link)->next;
 	if (!*link && ++settings->count > COMPOSE_MAX_MEMBERS)
 		return compose_fault(by, err, "more than %u variables", COMPOSE_MAX_MEMBERS);
@@ -138,6 +144,63 @@ static int read_file(struct settings *settings, const struct compose_node *entry
 	return put_variables(settings, variables, path, inner.shown, err);
 }
 
+/* "--requirepass VALUE" or "--password=VALUE": the name is what stands behind the dashes. */
+struct flag {
+	struct span name;
+	bool is_open; /* its value is the next word */
+};
+
+static int read_word(struct settings *settings, const struct compose_node *at, struct span word,
+		     struct flag *flag, struct err *err)
+{
+	struct compose_setting setting = {.origin = "command", .file = at->file, .line = at->line};
+	bool is_flag = span_starts(word, "--");
+	struct span value = word;
+
+	if (is_flag) {
+		value = (struct span){word.data + 2, word.len - 2};
+		if (!span_cut(&value, '=', &flag->name))
+			return 0;
+		flag->is_open = flag->name.len + 2 == word.len;
+		if (flag->is_open)
+			return 0;
+	} else if (!flag->is_open) {
+		return 0;
+	}
+	flag->is_open = false;
+	setting.verdict = compose_judge(flag->name, value, at->has_default || !at->has_variable);
+	if (value.len > 0 && memchr(value.data, COMPOSE_UNSET, value.len))
+		setting.verdict = COMPOSE_REFERENCE;
+	if (setting.verdict != COMPOSE_WEAK && setting.verdict != COMPOSE_LITERAL)
+		return 0;
+	setting.name = arena_text(settings->compose->arena, flag->name);
+	return put(settings, &setting, at, err);
+}
+
+/* A command is a text, whose words may be quoted, or a list of words. */
+static int read_command(struct settings *settings, const struct compose_node *command,
+			struct err *err)
+{
+	struct flag flag = {.is_open = false};
+	struct span rest;
+	struct span word;
+
+	if (compose_is_scalar(command)) {
+		rest = command->text;
+		while (span_word(&rest, &word)) {
+			if (word.len > 1 && (word.data[0] == '"' || word.data[0] == '\''))
+				word = (struct span){word.data + 1, word.len - 2};
+			if (read_word(settings, command, word, &flag, err) < 0)
+				return -1;
+		}
+		return 0;
+	}
+	for (const struct compose_node *at = command ? command->child : NULL; at; at = at->next)
+		if (compose_is_scalar(at) && read_word(settings, at, at->text, &flag, err) < 0)
+			return -1;
+	return 0;
+}
+
 int compose_settings(struct compose *compose, const struct compose_node *service,
 		     struct compose_setting **out, struct err *err)
 {
@@ -151,6 +214,9 @@ int compose_settings(struct compose *compose, const struct compose_node *service
 		if (read_file(&settings, at, err) < 0)
 			return -1;
 	if (read_mapping(&settings, compose_get(service, "environment"), "environment", err) < 0)
+		return -1;
+	if (read_command(&settings, compose_get(service, "entrypoint"), err) < 0 ||
+	    read_command(&settings, compose_get(service, "command"), err) < 0)
 		return -1;
 	return read_mapping(&settings, compose_get(compose_get(service, "build"), "args"),
 			    "build_args", err);

@@ -40,12 +40,12 @@ const struct probe probe_compose_environment = {
     .about = "Variables that the services of Compose files get, without their values",
     COLUMNS(
 	{"project", TEXT, "name of the project"}, {"service", TEXT, "name of the service"},
-	{"name", TEXT, "name of the variable"},
+	{"name", TEXT, "name of the variable, or of the option"},
 	{"verdict", TEXT,
 	 "plain: no secret by its name; else empty, weak (known to everybody, or short), literal "
 	 "(it stands in the file), or reference (from elsewhere)"},
-	{"origin", TEXT, "environment, env_file or build_args"}, {"file", TEXT, "file"},
-	{"line", INTEGER, "line in the file"}),
+	{"origin", TEXT, "environment, env_file, build_args, or command: an option --name of it"},
+	{"file", TEXT, "file"}, {"line", INTEGER, "line in the file"}),
     NEEDS(COMPOSE_NEEDS),
     .collect = collect,
 };

@@ -8,7 +8,8 @@
 SELECT service || ' ' || name AS subject,
        CASE origin WHEN 'build_args' THEN 'The build of service ' ELSE 'Service ' END || service
        || ' gets ' || name || ' as a text in the file'
-       || CASE origin WHEN 'build_args' THEN ', which stays in the history of the image.' ELSE '.' END AS detail,
+       || CASE origin WHEN 'build_args' THEN ', which stays in the history of the image.'
+		      WHEN 'command' THEN ', and every user of the host sees it in ps.' ELSE '.' END AS detail,
        file AS file, line AS line
   FROM compose_environment
  WHERE verdict = 'literal' AND origin <> 'env_file'

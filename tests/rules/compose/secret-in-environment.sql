@@ -1,5 +1,6 @@
--- fires: in the environment, and as an argument of the build
-INSERT INTO compose_environment VALUES ('p', 'web', 'DB_PASSWORD', 'literal', 'environment', 'c.yml', 5), ('p', 'web', 'NPM_TOKEN', 'literal', 'build_args', 'c.yml', 9);
+-- fires: in the environment, as an argument of the build, and as an option of the command
+INSERT INTO compose_environment VALUES ('p', 'web', 'DB_PASSWORD', 'literal', 'environment', 'c.yml', 5), ('p', 'web', 'NPM_TOKEN', 'literal', 'build_args', 'c.yml', 9), ('p', 'cache', 'requirepass', 'literal', 'command', 'c.yml', 12);
+-- expect: cache requirepass
 -- expect: web DB_PASSWORD
 -- expect: web NPM_TOKEN
 
