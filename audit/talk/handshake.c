@@ -6,6 +6,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include "lib/own.h"
+
 #define CHUNK 4096
 #define MAX_CHAIN (100L << 10) /* bytes of the certificates; OpenSSL's own ceiling is the same */
 
@@ -43,6 +45,21 @@ static int take_any(X509_STORE_CTX *chain, void *context)
 	return 1;
 }
 
+/* SSL_CTX_set1_sigalgs_list() and SSL_set_tlsext_host_name() are macros that cast const away. */
+static bool set_signatures(SSL_CTX *context, const char *list)
+{
+	auto_free char *copy = xstrdup(list);
+
+	return SSL_CTX_set1_sigalgs_list(context, copy) == 1;
+}
+
+static bool set_name(SSL *session, const char *name)
+{
+	auto_free char *copy = xstrdup(name);
+
+	return SSL_set_tlsext_host_name(session, copy) == 1;
+}
+
 static SSL_CTX *make_context(enum handshake_key key)
 {
 	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
@@ -59,8 +76,7 @@ static SSL_CTX *make_context(enum handshake_key key)
 	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 	if (SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1 &&
 	    SSL_CTX_set_cipher_list(context, offers[key].ciphers) == 1 &&
-	    (!offers[key].signatures ||
-	     SSL_CTX_set1_sigalgs_list(context, offers[key].signatures) == 1))
+	    (!offers[key].signatures || set_signatures(context, offers[key].signatures)))
 		return context;
 	SSL_CTX_free(context);
 	return NULL;
@@ -128,7 +144,7 @@ enum talk handshake_begin(struct handshake *handshake, const struct handshakes *
 	SSL_set_bio(handshake->session, handshake->in, handshake->out);
 	(void)SSL_set_app_data(handshake->session, handshake); /* fails only without memory */
 	SSL_set_info_callback(handshake->session, note_alert);
-	if (name && SSL_set_tlsext_host_name(handshake->session, name) != 1)
+	if (name && !set_name(handshake->session, name))
 		return decided(handshake, HANDSHAKE_BROKEN, "the name cannot be asked for");
 	SSL_set_connect_state(handshake->session);
 	(void)SSL_do_handshake(handshake->session); /* wants to read */
