@@ -2,9 +2,6 @@
 /* [jail] All that is asked of one TLS server at one address: see tls_endpoint.h. */
 #include "audit/tls_endpoint.h"
 
-#include <openssl/err.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -37,7 +34,7 @@ static struct tls_name *append_name(struct tls_endpoint *endpoint, const char *n
 				    const char *origin)
 {
 	struct tls_name **end = &endpoint->names;
-	struct tls_name *made = arena_alloc(endpoint->round->arena, 1, sizeof(*made));
+	struct tls_name *made = arena_alloc(endpoint->round->leaves.arena, 1, sizeof(*made));
 
 	while (*end)
 		end = &(*end)->next;
@@ -69,7 +66,7 @@ bool tls_endpoint_add_name(struct tls_endpoint *endpoint, struct span name, cons
 		name.len--;
 	if (name.len == 0 || name.len > MAX_NAME || memchr(name.data, '\0', name.len))
 		return false;
-	text = arena_printf(endpoint->round->arena, "%s%.*s", is_wildcard ? WILDCARD : "",
+	text = arena_printf(endpoint->round->leaves.arena, "%s%.*s", is_wildcard ? WILDCARD : "",
 			    (int)(name.len - is_wildcard), name.data + is_wildcard);
 	if (strlen(text) > MAX_NAME || !is_host_name(text))
 		return false;
@@ -101,63 +98,12 @@ static void add_served_names(struct tls_endpoint *endpoint)
 	}
 }
 
-/* ---- chains ---- */
-
-static enum tls_kind kind_of(const X509 *leaf)
-{
-	const EVP_PKEY *key = X509_get0_pubkey(leaf);
-	int id = key ? EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
-
-	return id == EVP_PKEY_EC || id == EVP_PKEY_ED25519 || id == EVP_PKEY_ED448 ? TLS_KIND_ECDSA
-										   : TLS_KIND_RSA;
-}
-
-/* The same chain, seen by another name of this server: it need not be looked at twice. */
-static const struct tls_leaf *find_seen(const struct tls_endpoint *endpoint, enum tls_kind kind,
-					const struct certificate *first, size_t count)
-{
-	for (const struct tls_name *at = endpoint->names; at; at = at->next) {
-		const struct tls_leaf *leaf = &at->leaves[kind];
-
-		if (leaf->chain && leaf->count == count &&
-		    strcmp(leaf->chain->fingerprint, first->fingerprint) == 0)
-			return leaf;
-	}
-	return NULL;
-}
-
 static void take_chain(struct tls_endpoint *endpoint, struct stack_st_X509 *chain)
 {
-	const struct tls_round *round = endpoint->round;
-	X509 *first = sk_X509_value(chain, 0);
-	enum tls_kind kind = kind_of(first);
-	struct tls_leaf *leaf = &endpoint->at->leaves[kind];
-	size_t count = (size_t)sk_X509_num(chain);
-	struct certificate one;
-	const struct tls_leaf *seen;
-	struct err err;
+	struct tls_leaf *leaf = &endpoint->at->leaves[tls_leaf_kind(chain)];
 
-	if (leaf->chain || certificate_take(round->arena, first, &one, &err) < 0)
-		return;
-	seen = find_seen(endpoint, kind, &one, count < TLS_MAX_CHAIN ? count : TLS_MAX_CHAIN);
-	if (seen) {
-		*leaf = *seen;
-	} else {
-		leaf->is_cut = count > TLS_MAX_CHAIN;
-		leaf->count = leaf->is_cut ? TLS_MAX_CHAIN : count;
-		leaf->chain = arena_alloc(round->arena, leaf->count, sizeof(*leaf->chain));
-		for (size_t i = 0; i < leaf->count; i++)
-			if (certificate_take(round->arena, sk_X509_value(chain, (int)i),
-					     &leaf->chain[i], &err) < 0)
-				leaf->is_cut = true;
-		leaf->verdict = chain_judge(chain, round->roots, round->now);
-	}
-	/* the common name has not counted since RFC 6125 */
-	leaf->name_matches = endpoint->at->name
-				 ? X509_check_host(first, endpoint->at->name, 0,
-						   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, NULL) == 1
-				 : -1;
-	ERR_clear_error();
+	if (!leaf->chain)
+		tls_leaf_take(&endpoint->round->leaves, chain, endpoint->at->name, leaf);
 }
 
 /* ---- answers ---- */
@@ -379,7 +325,7 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	return endpoint->at ? start(endpoint, ANY) : NULL;
 }
 
-void tls_endpoint_init(struct tls_endpoint *endpoint, const struct tls_round *round, unsigned row)
+void tls_endpoint_init(struct tls_endpoint *endpoint, struct tls_round *round, unsigned row)
 {
 	endpoint->round = round;
 	endpoint->at = append_name(endpoint, NULL, NULL);

@@ -19,15 +19,13 @@
 #ifndef AUDIT_TLS_ENDPOINT_H
 #define AUDIT_TLS_ENDPOINT_H
 
-#include "audit/certificate.h"
-#include "audit/chain.h"
 #include "audit/talk/tls_ask.h"
+#include "audit/tls_leaf.h"
 
 /* The origin of names that nobody meant: they stand in a certificate. */
 #define TLS_FROM_CERTIFICATE "certificate"
 
 #define TLS_MAX_NAMES 64U /* that one listener is asked by */
-#define TLS_MAX_CHAIN 32U /* certificates that are kept of one chain */
 
 enum tls_outcome {
 	TLS_NOT_ASKED, /* another name had no answer in time */
@@ -36,17 +34,6 @@ enum tls_outcome {
 	TLS_CLEAR,       /* its protocol offers no TLS, or it speaks another one */
 	TLS_UNREACHABLE, /* nothing listens there any more, or no packet gets there */
 	TLS_UNKNOWN,     /* see reason */
-};
-
-enum tls_kind { TLS_KIND_RSA, TLS_KIND_ECDSA, TLS_KINDS };
-
-/* A chain. */
-struct tls_leaf {
-	struct certificate *chain; /* as served, leaf first; NULL: none was shown */
-	size_t count;
-	bool is_cut; /* there are more */
-	enum chain_verdict verdict;
-	int name_matches; /* 1, 0; -1: not known, or no name was asked for */
 };
 
 /* What one name is served. */
@@ -68,10 +55,8 @@ struct tls_name {
 
 /* What all endpoints share. */
 struct tls_round {
-	struct arena *arena;
 	struct handshakes handshakes;
-	struct x509_store_st *roots; /* or NULL */
-	int64_t now;                 /* seconds since the epoch */
+	struct tls_leaves leaves;
 };
 
 struct tls_endpoint {
@@ -89,7 +74,7 @@ struct tls_endpoint {
 
 	/* its own */
 	struct conversation conversation;
-	const struct tls_round *round;
+	struct tls_round *round;
 	struct tls_ask ask;
 	struct tls_name *at; /* whose question is on its way */
 	unsigned question;
@@ -98,7 +83,7 @@ struct tls_endpoint {
 };
 
 /* Makes it ready: row is the one of the probe's input that says where it is called. */
-void tls_endpoint_init(struct tls_endpoint *endpoint, const struct tls_round *round, unsigned row);
+void tls_endpoint_init(struct tls_endpoint *endpoint, struct tls_round *round, unsigned row);
 /* One more name, which is copied: true when it will be asked. Those that cannot be host names
  * (RFC 1123, 2.1) are not; `*` becomes "harden". */
 bool tls_endpoint_add_name(struct tls_endpoint *endpoint, struct span name, const char *origin);

@@ -23,29 +23,29 @@ struct endpoints {
 /* ---- the roots ---- */
 
 /* The first bundle that is there; distributions put it in different places. */
-static int read_roots(struct host *host, struct tls_round *round, struct err *err)
+static int read_roots(struct host *host, struct tls_leaves *leaves, struct err *err)
 {
 	struct item item;
 	bool is_there = false;
 
-	for (unsigned need = NEED_ROOTS; need < NEEDS_END && !round->roots; need++) {
+	for (unsigned need = NEED_ROOTS; need < NEEDS_END && !leaves->roots; need++) {
 		int got;
 
 		if (host_ask(host, need, err) < 0)
 			return -1;
 		while ((got = host_next(host, &item, err)) > 0) {
-			if (item.error == ENOENT || round->roots)
+			if (item.error == ENOENT || leaves->roots)
 				continue;
 			is_there = true;
 			if (item.error)
 				host_item_failed(host, &item, item.path);
 			else
-				round->roots = chain_read_roots(item.data);
+				leaves->roots = chain_read_roots(item.data);
 		}
 		if (got < 0)
 			return -1;
 	}
-	if (is_there && !round->roots)
+	if (is_there && !leaves->roots)
 		host_incomplete(host, COVERAGE_PARTIAL, "the bundle of roots holds none");
 	return 0;
 }
@@ -80,7 +80,7 @@ static bool is_same(const struct tls_endpoint *endpoint, const struct value *val
 
 static void add_endpoint(struct endpoints *all, unsigned row, const struct value *values)
 {
-	struct arena *arena = all->round.arena;
+	struct arena *arena = all->round.leaves.arena;
 	struct tls_endpoint *endpoint = arena_alloc(arena, 1, sizeof(*endpoint));
 
 	endpoint->namespace = values[0].integer;
@@ -117,7 +117,7 @@ static void add_name(struct tls_endpoint *endpoint, struct span name, struct spa
 		add_names_of_policy(endpoint, name);
 	else
 		(void)tls_endpoint_add_name(endpoint, name,
-					    arena_text(endpoint->round->arena, origin));
+					    arena_text(endpoint->round->leaves.arena, origin));
 }
 
 static int read_input(struct host *host, struct endpoints *all, struct err *err)
@@ -175,7 +175,7 @@ static void put_name(struct host *host, const struct tls_endpoint *endpoint,
 	row_text(host, prelude_name(endpoint->prelude));
 	row_text(host, name->name);
 	row_text(host, name->origin);
-	row_int(host, endpoint->round->now);
+	row_int(host, endpoint->round->leaves.now);
 	row_text(host, outcomes[name->outcome]);
 	row_text(host, name->outcome == TLS_UNKNOWN ? name->reason : NULL);
 	row_text(host, name->version >= TLS_1_0 && name->version <= TLS_1_3
@@ -291,7 +291,7 @@ static int ask_all(struct host *host, struct endpoints *all, struct err *err)
 	}
 	if (!queue) /* then neither roots nor OpenSSL are needed */
 		return 0;
-	if (read_roots(host, &all->round, err) < 0)
+	if (read_roots(host, &all->round.leaves, err) < 0)
 		return -1;
 	if (handshakes_begin(&all->round.handshakes) < 0)
 		return err_set(err, "OpenSSL has no memory");
@@ -305,8 +305,8 @@ static int collect(struct host *host, struct err *err)
 	int result;
 
 	(void)clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
-	all->round.arena = host_arena(host);
-	all->round.now = now.tv_sec;
+	all->round.leaves.arena = host_arena(host);
+	all->round.leaves.now = now.tv_sec;
 	all->end = &all->first;
 	if (read_input(host, all, err) < 0)
 		return -1;
@@ -314,7 +314,7 @@ static int collect(struct host *host, struct err *err)
 	for (const struct tls_endpoint *at = all->first; result == 0 && at; at = at->next)
 		put(host, at);
 	handshakes_end(&all->round.handshakes);
-	chain_free_roots(all->round.roots);
+	chain_free_roots(all->round.leaves.roots);
 	return result;
 }
 

@@ -274,8 +274,8 @@ int main(void)
 	static const char *const names[] = {"good.example", "good.example", "other.example"};
 
 	arena_init(&arena, (size_t)64 << 20);
-	round_of_tests.arena = &arena;
-	round_of_tests.now = PEER_NOW;
+	round_of_tests.leaves.arena = &arena;
+	round_of_tests.leaves.now = PEER_NOW;
 	if (handshakes_begin(&round_of_tests.handshakes) < 0)
 		return 1;
 	for (int i = 0; i < CERTIFICATES; i++) {
