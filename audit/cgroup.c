@@ -83,6 +83,16 @@ static bool is_unit(struct span component)
 	return false;
 }
 
+/*
+ * A container's id stands also in the group of what watches over it from outside: the monitor of
+ * podman and CRI-O, and the services by which podman looks whether it is well.
+ */
+static bool is_watcher(struct span component)
+{
+	return span_starts(component, "libpod-conmon-") || span_starts(component, "crio-conmon-") ||
+	       span_ends(component, ".service") || span_ends(component, ".timer");
+}
+
 struct cgroup_names cgroup_names(struct span path)
 {
 	struct cgroup_names names = {{"", 0}, {"", 0}, NULL};
@@ -93,7 +103,7 @@ struct cgroup_names cgroup_names(struct span path)
 	while (span_cut(&rest, '/', &component)) {
 		struct span id = find_id(component);
 
-		if (id.len > 0) {
+		if (id.len > 0 && !is_watcher(component)) {
 			names.container = id;
 			names.engine = engine_of(component, parent, path);
 			names.unit =
