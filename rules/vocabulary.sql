@@ -470,3 +470,134 @@ SELECT n.place, n.path, n.used_by, n.position, n.spki, n.fingerprint, n.is_store
 	    WHEN n.remaining <= min(86400 * setting('certificate_warn_days', 30), 3 * coalesce(n.lifetime, 0) / 10) THEN 'late'
        END AS step
   FROM named n;
+
+-- A name for each container: the beginning of its id, which every engine takes for the whole.
+CREATE TEMP VIEW container_names AS
+SELECT id, substr(id, 1, 12) AS label FROM containers;
+
+-- Processes in containers, without an engine's own on its way in: it still has the rights that it is
+-- about to give up. A container's main process counts whatever it calls itself.
+CREATE TEMP VIEW container_members AS -- kept: made once, for all rules
+SELECT c.id AS container, p.pid, p.uid, p.comm, p.caps_effective, p.caps_bounding, p.no_new_privs,
+       p.seccomp, s.shares_user, p.pid = c.pid AS is_main
+  FROM containers c
+  JOIN processes p ON p.container = c.id
+  JOIN container_processes s ON s.pid = p.pid
+ WHERE p.pid = c.pid OR NOT (p.comm GLOB 'runc:*' OR p.comm = 'crun');
+
+-- Capabilities by which a process has more of the host than a container is given by default
+-- (capabilities(7)): held now, or to be had by a program with set-user-id or file capabilities. Those
+-- of a user namespace count only within it.
+CREATE TEMP VIEW container_capabilities AS -- kept: made once, for all rules
+WITH strong(capability, bit) AS (VALUES
+	('DAC_READ_SEARCH', 2), ('LINUX_IMMUTABLE', 9), ('NET_ADMIN', 12), ('SYS_MODULE', 16),
+	('SYS_RAWIO', 17), ('SYS_PTRACE', 19), ('SYS_ADMIN', 21), ('SYS_BOOT', 22), ('SYS_TIME', 25),
+	('MAC_OVERRIDE', 32), ('MAC_ADMIN', 33), ('SYSLOG', 34), ('PERFMON', 38), ('BPF', 39)
+), sets AS (
+	SELECT container, caps_effective AS caps FROM container_members WHERE shares_user IS 1
+	 UNION
+	SELECT container, caps_bounding FROM container_members WHERE shares_user IS 1 AND no_new_privs = 0
+)
+SELECT DISTINCT s.container, c.capability
+  FROM sets s
+  JOIN strong c ON (instr('0123456789abcdef', substr(s.caps, 16 - c.bit / 4, 1)) - 1) >> (c.bit % 4) & 1
+ WHERE length(s.caps) = 16;
+
+-- Parts of the host that a container has mounted and that are more than its own data. kind: engine (a
+-- socket that takes orders, or a folder with one), root, secrets, system (what the host runs or is set
+-- up by), device, kernel. `top` is where the mount that brought it is: -v /:/host brings all below.
+-- What a user namespace has mounted, it has with the rights of an ordinary user.
+CREATE TEMP VIEW container_host_paths AS -- kept: made once, for all rules
+WITH sockets(path) AS (
+	SELECT path FROM engine_sockets
+	 UNION VALUES ('/run/docker.sock'), ('/run/podman/podman.sock'), ('/run/containerd/containerd.sock'),
+		      ('/run/crio/crio.sock')
+), hosted AS MATERIALIZED (
+	SELECT m.container, m.target, m.source, m.is_writable, c.shares_user
+	  FROM container_mounts m
+	  JOIN containers c ON c.id = m.container
+	 WHERE m.source IS NOT NULL
+), told AS (
+	SELECT h.*,
+	       CASE WHEN source IN (SELECT path FROM sockets)
+		      OR source GLOB '/run/user/*/docker.sock' OR source GLOB '/run/user/*/podman/podman.sock'
+		      OR source <> '/' AND EXISTS (SELECT 1 FROM engine_sockets s
+						    WHERE substr(s.path, 1, length(source) + 1) = source || '/')
+		    THEN 'engine'
+		    WHEN shares_user IS NOT 1 THEN NULL
+		    WHEN source = '/' THEN 'root'
+		    WHEN source IN ('/etc', '/root', '/home', '/etc/shadow', '/etc/gshadow', '/etc/ssh')
+		      OR source GLOB '/home/*' AND source NOT GLOB '/home/*/*'
+		      OR source GLOB '/etc/ssh/ssh_host_*_key'
+		      OR source GLOB '*/.ssh' OR source GLOB '*/.ssh/*' AND source NOT GLOB '*/known_hosts'
+		    THEN 'secrets'
+		    WHEN source = '/dev' OR source GLOB '/dev/sd*' OR source GLOB '/dev/vd*'
+		      OR source GLOB '/dev/xvd*' OR source GLOB '/dev/nvme*' OR source GLOB '/dev/dm-*'
+		      OR source GLOB '/dev/mapper*' OR source GLOB '/dev/disk*'
+		      OR source IN ('/dev/mem', '/dev/kmem', '/dev/port')
+		    THEN 'device'
+		    WHEN NOT is_writable THEN NULL
+		    -- each container has its own view of these there
+		    WHEN (source = '/proc' OR source GLOB '/proc/*') AND NOT (target = '/proc' OR target GLOB '/proc/*')
+		      OR (source = '/sys' OR source GLOB '/sys/*') AND NOT (target = '/sys' OR target GLOB '/sys/*')
+		    THEN 'kernel'
+		    WHEN source IN ('/bin', '/boot', '/lib', '/lib64', '/sbin', '/usr', '/usr/bin', '/usr/lib',
+				    '/usr/local', '/usr/local/bin', '/usr/local/sbin', '/usr/sbin', '/run',
+				    '/var', '/var/lib', '/var/lib/docker', '/var/lib/containers', '/var/lib/kubelet',
+				    '/var/spool')
+		      OR source GLOB '/boot/*' OR source GLOB '/etc/cron*' OR source GLOB '/etc/sudoers*'
+		      OR source GLOB '/etc/systemd*' OR source GLOB '/etc/pam.*' OR source GLOB '/etc/ld.so.*'
+		      OR source GLOB '/etc/profile*' OR source GLOB '/etc/init.d*' OR source GLOB '/etc/docker*'
+		      OR source GLOB '/var/spool/cron*' OR source GLOB '/lib/systemd*'
+		      OR source GLOB '/usr/lib/systemd*' OR source GLOB '/etc/apt*' OR source GLOB '/etc/udev*'
+		      OR source IN ('/etc/passwd', '/etc/group', '/etc/security')
+		    THEN 'system'
+	       END AS kind
+	  FROM hosted h
+)
+SELECT t.container, t.target, t.source, t.is_writable, t.kind,
+       coalesce((SELECT min(o.target)
+		   FROM hosted o
+		  WHERE o.container = t.container AND length(o.target) < length(t.target)
+		    AND o.target <> '/'
+		    AND substr(t.target, 1, length(o.target) + 1) = o.target || '/'
+		    AND rtrim(o.source, '/') || substr(t.target, length(o.target) + 1) = t.source),
+		t.target) AS top
+  FROM told t
+ WHERE t.kind IS NOT NULL;
+
+-- Containers, and what rules ask of each. is_public: the internet reaches something that listens in it;
+-- is_reachable: another machine does.
+CREATE TEMP VIEW container_facts AS -- kept: made once, for all rules
+WITH reached AS MATERIALIZED (
+	SELECT l.container, max(r.is_public) AS is_public, max(r.is_reachable) AS is_reachable
+	  FROM listeners l
+	  JOIN port_reach r ON r.namespace = l.namespace AND r.protocol = l.protocol AND r.port = l.port
+	 WHERE l.container IS NOT NULL AND l.is_exposed
+	 GROUP BY l.container
+), strong AS MATERIALIZED (
+	SELECT container, group_concat(capability, ', ') AS capabilities, count(*) AS count,
+	       sum(capability IN ('SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO', 'SYS_PTRACE', 'NET_ADMIN',
+				  'DAC_READ_SEARCH', 'SYS_BOOT')) = 7 AS is_privileged
+	  FROM (SELECT container, capability FROM container_capabilities ORDER BY container, capability)
+	 GROUP BY container
+), paths AS MATERIALIZED (
+	SELECT container, max(kind = 'engine') AS has_engine FROM container_host_paths GROUP BY container
+), roots AS MATERIALIZED (
+	SELECT container, min(shares_user) AS shares_user, max(uid = 0) AS has_root,
+	       max(uid = 0 AND is_main) AS is_main_root, min(seccomp) AS seccomp
+	  FROM container_members
+	 GROUP BY container
+)
+SELECT c.id, n.label, 'Container ' || n.label AS title, c.engine, c.shares_network, c.shares_pid, c.shares_user,
+       c.has_memory_control, c.memory_max,
+       coalesce(e.is_public, 0) AS is_public, coalesce(e.is_reachable, 0) AS is_reachable,
+       s.capabilities, coalesce(s.is_privileged, 0) AS is_privileged,
+       p.container IS NOT NULL AS has_host_paths, coalesce(p.has_engine, 0) AS has_engine,
+       r.has_root, r.is_main_root, r.seccomp
+  FROM containers c
+  JOIN container_names n ON n.id = c.id
+  LEFT JOIN reached e ON e.container = c.id
+  LEFT JOIN strong s ON s.container = c.id
+  LEFT JOIN paths p ON p.container = c.id
+  LEFT JOIN roots r ON r.container = c.id;
