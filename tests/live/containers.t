@@ -1,0 +1,121 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Containers that a real Docker started: a good one, and one for each fault. Each fault is one
+# finding, the good one has none, and so it is when the engine does not run any more.
+# shellcheck source=tests/live/lib.sh
+. tests/live/lib.sh
+host_enter "$@"
+# shellcheck source=tests/live/managers.sh
+. tests/live/managers.sh
+
+report=/run/live/report.json
+sandbox
+if missing docker dockerd docker runc || missing_tree docker; then
+	finish
+fi
+outside_wire eth0 1
+docker_start --live-restore
+good=(--user 1000:1000 --cap-drop ALL --read-only --security-opt no-new-privileges --memory 64m)
+plant() { # plant NAME OPTION...: a container that is good but for the options behind
+	local name=$1
+	shift
+	docker_run "$name" "${good[@]}" "$@"
+}
+mkdir -p /root/.ssh
+plant good -p 127.0.0.1:8080:80 -v /run/live/data:/data -v /etc/hostname:/etc/host:ro
+docker_run rootly --memory 64m
+# an image that starts as root and gives it up is not root
+docker run -d --name dropped --memory 64m --security-opt no-new-privileges tiny \
+	/bin/busybox setuidgid 1000:1000 /bin/busybox sleep 1000 2>&1 >/dev/null | comment
+# this host may itself lack a capability, and then Docker cannot give --privileged
+docker_run almighty --memory 64m --cap-add ALL --cap-drop SYS_RESOURCE \
+	--security-opt seccomp=unconfined
+docker_run unflagged --memory 64m --user 1000 --cap-add ALL --cap-drop SYS_RESOURCE
+plant dood -v /run:/host/run:ro
+plant keys -v /root:/keys:ro
+plant etc -v /etc:/host/etc
+plant netted --network host
+plant watcher --pid host
+plant capped --user 0:0 --cap-add SYS_ADMIN
+plant unfiltered --security-opt seccomp=unconfined
+docker_run hungry --user 1000:1000 --cap-drop ALL
+plant told -e DB_PASSWORD=not-to-be-printed-7 -e TZ=UTC
+# root by docker exec alone, which nothing in the image tells
+plant entered
+docker exec -d -u 0 entered /bin/busybox sleep 1000
+mapfile -t running < <(docker ps -q)
+docker inspect --format '{{.Name}} {{.Id}}' "${running[@]}" >/run/live/ids
+
+# ---- root inside a user namespace is not root; this one has the host's network ----
+mapped=$(printf 'c%.0s' {1..64})
+mkdir -p /run/live/mapped/rootfs/{proc,sys,dev}
+cp -a /run/live/tree/. /run/live/mapped/rootfs
+(
+	cd /run/live/mapped || exit 1
+	runc spec --rootless
+	perl -MJSON::PP -0777 -i -pe '
+		my $spec = decode_json($_);
+		$spec->{process}{terminal} = JSON::PP::false;
+		$spec->{process}{args} = ["/bin/busybox", "sleep", "1000"];
+		$_->{hostID} = 100000 for @{$spec->{linux}{uidMappings}}, @{$spec->{linux}{gidMappings}};
+		$_->{size} = 65536 for @{$spec->{linux}{uidMappings}}, @{$spec->{linux}{gidMappings}};
+		$spec->{linux}{cgroupsPath} = "/'"$group/$mapped"'";
+		$spec->{linux}{resources}{memory}{limit} = 67108864;
+		$spec->{linux}{seccomp} = {defaultAction => "SCMP_ACT_ALLOW",
+			syscalls => [{names => ["mount"], action => "SCMP_ACT_ERRNO"}]};
+		$_ = encode_json($spec);' config.json
+	runc --root /run/live/runc run -d "$mapped" </dev/null >/run/live/runc.log 2>&1
+) || comment </run/live/runc.log
+echo "/mapped $mapped" >>/run/live/ids
+
+names() { # the findings, by the names of containers
+	local rule bar subject rest name
+	json "$report" findings rule subject | sed -E 's/^container\///' |
+		while read -r rule bar subject rest; do
+			name=$(sed -n "s,^/\([a-z]*\) $subject.*,\1,p" /run/live/ids)
+			echo "$rule $bar ${name:-$subject}${rest:+ $rest}"
+		done | LC_ALL=C sort
+}
+expected=$(LC_ALL=C sort <<-'EOT'
+	added-caps | capped
+	docker-sock-mounted | dood
+	host-network | mapped
+	host-network | netted
+	host-pid | watcher
+	no-memory-limit | hungry
+	privileged | almighty
+	privileged | unflagged
+	process-root | entered
+	process-root | rootly
+	process-root-exposed | almighty
+	process-root-exposed | capped
+	seccomp-unconfined | unfiltered
+	secret-in-environment | told DB_PASSWORD
+	sensitive-mount | etc /etc
+	sensitive-mount | keys /root
+EOT
+)
+run --only 'container/*' -o json="$report" -o text
+is "$(names)" "$expected" "each fault is one finding, and the good one has none"
+is "$(json "$report" coverage status | sort -u)" "$(printf 'absent\ncomplete')" "all was seen"
+! grep -q not-to-be-printed "$report"
+ok $? "no secret is in the report"
+run query "SELECT p.uid, p.inside_uid, c.shares_user, c.memory_max FROM containers c
+	JOIN processes p ON p.pid = c.pid WHERE c.id = '$mapped'"
+is "${out##*$'\n'}" "$(printf '100000\t0\t0\t67108864')" "root inside, and not outside"
+
+# ---- the engine is gone, and the containers are not ----
+kill -9 "$daemon"
+wait "$daemon" 2>/dev/null
+run --only 'container/*' -o json="$report" -o text
+is "$(names)" "$expected" "without the engine it is the same"
+
+docker_start --live-restore # which has what it needs to end them
+runc --root /run/live/runc delete --force "$mapped"
+mapfile -t running < <(docker ps -aq)
+docker rm -f "${running[@]}" >/dev/null
+kill "$daemon"
+wait "$daemon" 2>/dev/null
+groups_remove
+finish
