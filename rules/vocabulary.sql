@@ -290,7 +290,9 @@ SELECT subject, kind, protocol, port, interface, path, to_namespace, to_address,
 -- How far away those may be who reach what listens on a port of a namespace, published ports and all,
 -- whatever is meant.
 CREATE TEMP VIEW port_reach AS -- kept: made once, for all rules
-SELECT coalesce(to_namespace, namespace) AS namespace, protocol, coalesce(to_port, port) AS port,
+-- cast, since an index is no use for a comparison with a column of another affinity
+SELECT CAST(coalesce(to_namespace, namespace) AS INTEGER) AS namespace, protocol,
+       CAST(coalesce(to_port, port) AS INTEGER) AS port,
        max(is_public) AS is_public,
        max(scope = 'network' AND answered <> '') AS is_reachable
   FROM reachability
@@ -301,17 +303,23 @@ SELECT coalesce(to_namespace, namespace) AS namespace, protocol, coalesce(to_por
 -- stands for a listener of a container: where a rule leads past it, that one is here and it is not.
 CREATE TEMP VIEW data_listeners AS -- kept: made once, for all rules
 WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
-		       ('pasta'), ('pasta.avx2'))
+		       ('pasta'), ('pasta.avx2')),
+users AS MATERIALIZED ( -- a copy, which SQLite makes an index for
+	SELECT pid, uid FROM processes
+), translated AS MATERIALIZED (
+	SELECT DISTINCT namespace, protocol, port
+	  FROM reachability
+	 WHERE path LIKE 'dnat%' AND to_namespace IS NOT NULL
+)
 SELECT l.namespace, l.protocol, l.address, l.port, l.subject, l.who, l.pid, l.is_exposed, p.uid,
        l.comm IN (SELECT comm FROM proxies) AS is_proxy,
        coalesce(e.is_public, 0) AS is_public, coalesce(e.is_reachable, 0) AS is_reachable
   FROM listeners l
-  LEFT JOIN processes p ON p.pid = l.pid
+  LEFT JOIN users p ON p.pid = l.pid
   LEFT JOIN port_reach e ON e.namespace = l.namespace AND e.protocol = l.protocol AND e.port = l.port
  WHERE NOT (l.comm IN (SELECT comm FROM proxies)
-	    AND EXISTS (SELECT 1 FROM reachability r
-			 WHERE r.namespace = l.namespace AND r.protocol = l.protocol AND r.port = l.port
-			   AND r.path LIKE 'dnat%' AND r.to_namespace IS NOT NULL));
+	    AND EXISTS (SELECT 1 FROM translated t
+			 WHERE t.namespace = l.namespace AND t.protocol = l.protocol AND t.port = l.port));
 
 -- What Redis servers said to whoever connects, from loopback and from elsewhere, by listener.
 CREATE TEMP VIEW redis_answers AS
