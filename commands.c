@@ -51,7 +51,8 @@ static void print_table(const struct probe_entry *entry)
 						    [READ_SECRET] = "read, but never record",
 						    [SECRET_NAMED] =
 							"read what it names, but never record",
-						    [VARIABLE] = "variables that it names"};
+						    [VARIABLE] = "variables that it names",
+						    [ASK_ENGINE] = "ask a container engine for"};
 
 		(void)printf("  %s %s\n", kinds[probe->needs[i].kind], probe->needs[i].pattern);
 	}

@@ -129,12 +129,14 @@ int broker_given(struct broker *broker, const struct need *need, struct err *err
 static bool has_argument(const struct need *need)
 {
 	return need->kind == READ_NAMED || need->kind == STAT_NAMED || need->kind == SECRET_NAMED ||
-	       need->kind == VARIABLE || (need->kind == DUMP && dump_has_argument(need));
+	       need->kind == VARIABLE || need->kind == ASK_ENGINE ||
+	       (need->kind == DUMP && dump_has_argument(need));
 }
 
 static bool is_secret(const struct need *need)
 {
-	return need->kind == READ_SECRET || need->kind == SECRET_NAMED || need->kind == VARIABLE;
+	return need->kind == READ_SECRET || need->kind == SECRET_NAMED || need->kind == VARIABLE ||
+	       need->kind == ASK_ENGINE;
 }
 
 /* What is secret is in no recording, and whoever replays it is told that it could not be seen. */
@@ -181,6 +183,9 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 		break;
 	case VARIABLE:
 		result = broker_variable(broker, ask, err);
+		break;
+	case ASK_ENGINE:
+		result = broker_engine(broker, need, ask, err);
 		break;
 	case CALL:
 		result = err_set(err, "the jail broke the protocol");

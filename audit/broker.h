@@ -71,6 +71,8 @@ int broker_read_whole(int fd, struct buf *data);
 int broker_put_input(struct broker *broker, struct err *err) MUST_CHECK;
 
 /* The sources of items, one for each kind of need: they call broker_put(). */
+int broker_engine(struct broker *broker, const struct need *need, struct wire *ask,
+		  struct err *err) MUST_CHECK;
 int broker_variable(struct broker *broker, struct wire *ask, struct err *err) MUST_CHECK;
 int broker_named(struct broker *broker, const struct need *need, struct wire *ask,
 		 struct err *err) MUST_CHECK;

@@ -58,3 +58,16 @@ int host_ask_variable(struct host *host, unsigned need, struct span name, struct
 	host_send_ask(host, &message, need);
 	return 0;
 }
+
+int host_ask_engine(struct host *host, unsigned need, const char *socket, struct span id,
+		    struct err *err)
+{
+	struct wire message;
+
+	if (host_begin_ask(host, &message, need, err) < 0)
+		return -1;
+	wire_put_span(&message, span_of(socket));
+	wire_put_span(&message, id);
+	host_send_ask(host, &message, need);
+	return 0;
+}

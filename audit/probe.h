@@ -77,6 +77,12 @@ enum need_kind {
 	 * `pattern` is "". Secret as READ_SECRET is.
 	 */
 	VARIABLE,
+	/*
+	 * A question to a container engine of this host: `pattern` is the path of a GET request, in
+	 * which `*` stands for an id: host_ask_engine(). Secret as READ_SECRET is, since what an
+	 * engine tells of a container holds its environment.
+	 */
+	ASK_ENGINE,
 };
 
 struct need {
@@ -202,6 +208,15 @@ int host_ask_glob(struct host *host, unsigned need, int64_t pid, struct span pat
 /* Asks for one variable of the environment; the item has its value, or the error ENOENT. */
 int host_ask_variable(struct host *host, unsigned need, struct span name,
 		      struct err *err) MUST_CHECK;
+
+/*
+ * Asks the engine behind a socket, /run/docker.sock or /run/podman/podman.sock; `id` is of letters,
+ * digits, "_", "-" and ":", and empty when the question has no `*`. One item comes: the whole
+ * response as it was sent, with its head, or an error: ENOENT or ECONNREFUSED when no engine is
+ * there, ETIMEDOUT when it does not come to an end.
+ */
+int host_ask_engine(struct host *host, unsigned need, const char *socket, struct span id,
+		    struct err *err) MUST_CHECK;
 
 /*
  * The rows of `input`, one a call: 1 and a row of as many values as the SELECT has columns, or 0

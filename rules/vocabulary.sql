@@ -479,9 +479,13 @@ SELECT n.place, n.path, n.used_by, n.position, n.spki, n.fingerprint, n.is_store
        END AS step
   FROM named n;
 
--- A name for each container: the beginning of its id, which every engine takes for the whole.
+-- A name for each container: its engine's, or where that does not answer the beginning of its id, which
+-- every engine takes for the whole.
 CREATE TEMP VIEW container_names AS
-SELECT id, substr(id, 1, 12) AS label FROM containers;
+SELECT c.id, coalesce(min(e.name), substr(c.id, 1, 12)) AS label
+  FROM containers c
+  LEFT JOIN engine_containers e ON e.id = c.id
+ GROUP BY c.id;
 
 -- Processes in containers, without an engine's own on its way in: it still has the rights that it is
 -- about to give up. A container's main process counts whatever it calls itself.

@@ -49,7 +49,7 @@ static unsigned bucket_of(struct span key)
 
 static bool same(struct span one, struct span other)
 {
-	return one.len == other.len && memcmp(one.data, other.data, one.len) == 0;
+	return one.len == other.len && one.len > 0 && memcmp(one.data, other.data, one.len) == 0;
 }
 
 static struct group *find(struct group *list, struct span path)
