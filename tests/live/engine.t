@@ -63,6 +63,27 @@ EOT
 docker_stop
 groups_remove
 
+# ---- the API by TCP: in clear, over TLS, and with certificates of clients ----
+api() { # api: what the rule says
+	run --only docker/tcp-api-unauthenticated -o json="$report"
+	json "$report" findings subject
+	json "$report" coverage table status detail | grep -v -E '(complete|absent)'
+}
+docker_start --tls=false -H unix:///run/docker.sock -H tcp://127.0.0.1:2375
+"$listen" -n socat tcp4:192.0.2.1:4000 >/dev/null
+is "$(api)" "127.0.0.1:2375/tcp" "in clear, on loopback; and another program that is none"
+docker_stop
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
+	-keyout /run/live/key.pem -out /run/live/cert.pem 2>/dev/null
+tls=(--tlscert /run/live/cert.pem --tlskey /run/live/key.pem -H unix:///run/docker.sock)
+docker_start --tls --tlsverify=false --tlscacert /run/live/cert.pem "${tls[@]}" -H tcp://192.0.2.1:2376
+is "$(api)" "192.0.2.1:2376/tcp" "over TLS, without a certificate"
+docker_stop
+docker_start --tlsverify --tlscacert /run/live/cert.pem "${tls[@]}" -H tcp://192.0.2.1:2376
+is "$(api)" "" "not where a certificate is asked for"
+docker_stop
+groups_remove
+
 # ---- engines that lie ----
 # liar ANSWER: what looks like a dockerd, and says that to each who asks
 liar() {
