@@ -580,16 +580,9 @@ SELECT t.container, t.target, t.source, t.is_writable, t.kind,
   FROM told t
  WHERE t.kind IS NOT NULL;
 
--- Containers, and what rules ask of each. is_public: the internet reaches something that listens in it;
--- is_reachable: another machine does.
-CREATE TEMP VIEW container_facts AS -- kept: made once, for all rules
-WITH reached AS MATERIALIZED (
-	SELECT l.container, max(r.is_public) AS is_public, max(r.is_reachable) AS is_reachable
-	  FROM listeners l
-	  JOIN port_reach r ON r.namespace = l.namespace AND r.protocol = l.protocol AND r.port = l.port
-	 WHERE l.container IS NOT NULL AND l.is_exposed
-	 GROUP BY l.container
-), strong AS MATERIALIZED (
+-- Containers, and what they may do, by what is seen of them alone.
+CREATE TEMP VIEW container_rights AS -- kept: made once, for all rules
+WITH strong AS MATERIALIZED (
 	SELECT container, group_concat(capability, ', ') AS capabilities,
 	       -- engines that are older than PERFMON and BPF do not know them
 	       max(capability = 'SYS_ADMIN')
@@ -598,23 +591,30 @@ WITH reached AS MATERIALIZED (
 				  FROM container_capabilities WHERE container = ''), 12) AS is_privileged
 	  FROM (SELECT container, capability FROM container_capabilities ORDER BY container, capability)
 	 GROUP BY container
-), paths AS MATERIALIZED (
-	SELECT container, max(kind = 'engine') AS has_engine FROM container_host_paths GROUP BY container
 ), roots AS MATERIALIZED (
-	SELECT container, min(shares_user) AS shares_user, max(uid = 0) AS has_root,
-	       max(uid = 0 AND is_main) AS is_main_root, min(seccomp) AS seccomp
+	SELECT container, max(uid = 0) AS has_root, max(uid = 0 AND is_main) AS is_main_root,
+	       min(seccomp) AS seccomp
 	  FROM container_members
 	 GROUP BY container
 )
-SELECT c.id, n.label, 'Container ' || n.label AS title, c.engine, c.shares_network, c.shares_pid, c.shares_user,
-       c.has_memory_control, c.memory_max,
-       coalesce(e.is_public, 0) AS is_public, coalesce(e.is_reachable, 0) AS is_reachable,
+SELECT n.id, n.label, 'Container ' || n.label AS title,
        s.capabilities, coalesce(s.is_privileged, 0) AS is_privileged,
-       p.container IS NOT NULL AS has_host_paths, coalesce(p.has_engine, 0) AS has_engine,
        r.has_root, r.is_main_root, r.seccomp
-  FROM containers c
-  JOIN container_names n ON n.id = c.id
-  LEFT JOIN reached e ON e.container = c.id
-  LEFT JOIN strong s ON s.container = c.id
-  LEFT JOIN paths p ON p.container = c.id
-  LEFT JOIN roots r ON r.container = c.id;
+  FROM container_names n
+  LEFT JOIN strong s ON s.container = n.id
+  LEFT JOIN roots r ON r.container = n.id;
+
+-- The same, and who reaches what listens in them: is_public, the internet does; is_reachable, another
+-- machine does.
+CREATE TEMP VIEW container_facts AS -- kept: made once, for all rules
+WITH reached AS MATERIALIZED (
+	SELECT l.container, max(r.is_public) AS is_public, max(r.is_reachable) AS is_reachable
+	  FROM listeners l
+	  JOIN port_reach r ON r.namespace = l.namespace AND r.protocol = l.protocol AND r.port = l.port
+	 WHERE l.container IS NOT NULL AND l.is_exposed
+	 GROUP BY l.container
+)
+SELECT c.*, coalesce(e.is_public, 0) AS is_public, coalesce(e.is_reachable, 0) AS is_reachable,
+       EXISTS (SELECT 1 FROM container_host_paths p WHERE p.container = c.id) AS has_host_paths
+  FROM container_rights c
+  LEFT JOIN reached e ON e.container = c.id;

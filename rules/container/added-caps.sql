@@ -7,5 +7,5 @@
 
 -- All of them are container/privileged.
 SELECT label AS subject, title || ' has ' || capabilities || '.' AS detail
-  FROM container_facts
+  FROM container_rights
  WHERE capabilities IS NOT NULL AND NOT is_privileged

@@ -5,6 +5,7 @@
 --           that it serves: ports: ["127.0.0.1:8080:8080"].
 -- refs:     CWE-653, CIS Docker 5.10
 
-SELECT label AS subject, title || ' has no network namespace of its own.' AS detail
-  FROM container_facts
- WHERE shares_network = 1
+SELECT n.label AS subject, 'Container ' || n.label || ' has no network namespace of its own.' AS detail
+  FROM containers c
+  JOIN container_names n ON n.id = c.id
+ WHERE c.shares_network = 1

@@ -5,6 +5,7 @@
 --           host belongs on the host.
 -- refs:     CWE-653, CIS Docker 5.16
 
-SELECT label AS subject, title || ' has no process namespace of its own.' AS detail
-  FROM container_facts
- WHERE shares_pid = 1
+SELECT n.label AS subject, 'Container ' || n.label || ' has no process namespace of its own.' AS detail
+  FROM containers c
+  JOIN container_names n ON n.id = c.id
+ WHERE c.shares_pid = 1

@@ -5,6 +5,8 @@
 --           512m --memory-swap 512m NAME. docker stats shows what it uses.
 -- refs:     CWE-770, CIS Docker 5.11
 
-SELECT label AS subject, title || ' has no limit of memory, nor has a group above it.' AS detail
-  FROM container_facts
- WHERE has_memory_control AND memory_max IS NULL
+SELECT n.label AS subject,
+       'Container ' || n.label || ' has no limit of memory, nor has a group above it.' AS detail
+  FROM containers c
+  JOIN container_names n ON n.id = c.id
+ WHERE c.has_memory_control AND c.memory_max IS NULL

@@ -8,5 +8,5 @@
 
 -- A privileged container has no filter either: that is one finding.
 SELECT label AS subject, title || ' has a process without a filter of system calls.' AS detail
-  FROM container_facts
+  FROM container_rights
  WHERE seccomp = 0 AND NOT is_privileged

@@ -8,8 +8,8 @@
 
 -- Names that only say something about passwords hold none.
 SELECT DISTINCT f.label || ' ' || e.name AS subject,
-       f.title || ' has ' || e.name || ' in its environment.' AS detail
-  FROM container_facts f
+       'Container ' || f.label || ' has ' || e.name || ' in its environment.' AS detail
+  FROM container_names f
   JOIN processes p ON p.container = f.id
   JOIN environments e ON e.pid = p.pid
  WHERE e.verdict IN ('set', 'weak')

@@ -16,9 +16,9 @@ WITH tops AS (
 	 GROUP BY p.container, p.top
 )
 SELECT f.label || ' ' || coalesce(t.source, t.below) AS subject,
-       f.title || ' has ' || coalesce(t.source, t.below) || ' of the host mounted, as ' || min(t.top)
+       'Container ' || f.label || ' has ' || coalesce(t.source, t.below) || ' of the host mounted, as ' || min(t.top)
        || CASE WHEN max(t.is_writable) THEN ', and may write there.' ELSE ', to read.' END AS detail
   FROM tops t
-  JOIN container_facts f ON f.id = t.container
+  JOIN container_names f ON f.id = t.container
  WHERE NOT t.has_engine
  GROUP BY f.id, coalesce(t.source, t.below)

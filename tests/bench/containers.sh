@@ -17,7 +17,7 @@ sandbox
 if missing containers dockerd docker || missing_tree containers; then
 	exit 0
 fi
-docker_start
+docker_start --log-level=warn
 
 median() { # of the column $1 of the file $2
 	cut -d ' ' -f "$1" "$2" | sort -n | sed -n "$(((RUNS + 1) / 2))p"
