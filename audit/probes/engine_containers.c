@@ -268,20 +268,24 @@ static int ask(struct host *host, const char *name, const char *socket, struct e
 	return is_there;
 }
 
-/* systemd would start an engine that does not run: podman comes and goes so, Docker does not. */
+/*
+ * systemd would start an engine that does not run: podman comes and goes so, Docker does not. Where
+ * there is no socket nobody is asked, so that a recording lacks nothing.
+ */
 static int collect(struct host *host, struct err *err)
 {
-	struct value runs_docker;
+	struct value is_there[2];
 	int docker = 0;
-	int podman;
+	int podman = 0;
 
-	if (host_input(host, &runs_docker, 1, err) < 0)
+	if (host_input(host, is_there, ARRAY_LEN(is_there), err) < 0)
 		return -1;
-	if (runs_docker.integer)
+	if (is_there[0].integer)
 		docker = ask(host, "docker", "/run/docker.sock", err);
 	if (docker < 0)
 		return -1;
-	podman = ask(host, "podman", "/run/podman/podman.sock", err);
+	if (is_there[1].integer)
+		podman = ask(host, "podman", "/run/podman/podman.sock", err);
 	if (podman < 0)
 		return -1;
 	if (!docker && !podman)
@@ -315,6 +319,8 @@ const struct probe probe_engine_containers = {
     NEEDS([NEED_LIST] = {ASK_ENGINE, "/containers/json?all=1"}, [NEED_ONE] =
 								    {ASK_ENGINE,
 								     "/containers/*/json"}),
-    .input = "SELECT EXISTS (SELECT 1 FROM processes WHERE comm = 'dockerd')",
+    .input = "SELECT EXISTS (SELECT 1 FROM processes WHERE comm = 'dockerd')"
+	     "       AND EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/docker.sock'),"
+	     "       EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/podman/podman.sock')",
     .collect = collect,
 };
