@@ -38,6 +38,9 @@ static const char *const limits[] = {
     "here.",
     "That root of MySQL may log in from other hosts is seen where it is let in or an official "
     "image made it so; the error of a refused login does not tell.",
+    "Which versions and weak suites of TLS a MySQL takes is not asked, nor are names of "
+    "server_name "
+    "that are patterns.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",
