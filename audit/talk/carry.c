@@ -179,7 +179,9 @@ static int on_bytes(struct carrier *carrier, unsigned slot, struct span bytes, s
 static int take_event(struct carrier *carrier, const struct heard_event *event, struct err *err)
 {
 	if (!carrier->lines[event->slot].conversation)
-		return err_set(err, "root's side broke the protocol");
+		/* live it cannot be: root's side tells of calls that were made */
+		return err_set(err,
+			       "a peer was recorded that does not fit: TLS cannot be replayed");
 	switch (event->kind) {
 	case HEARD_OPEN:
 		return on_open(carrier, event->slot, err);
