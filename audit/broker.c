@@ -142,7 +142,7 @@ static bool is_secret(const struct need *need)
 /* What is secret is in no recording, and whoever replays it is told that it could not be seen. */
 static int put_withheld(struct broker *broker, const struct need *need, struct err *err)
 {
-	struct broker_item item = {.path = need->pattern, .error = EACCES};
+	struct broker_item item = {.path = need->pattern, .error = ENODATA};
 
 	if (broker_put(broker, &item, err) < 0)
 		return -1;

@@ -223,7 +223,7 @@ void host_item_failed(struct host *host, const struct item *item, const char *wh
 	bool is_denied = item->error == EACCES || item->error == EPERM;
 
 	host_incomplete(host, is_denied ? COVERAGE_DENIED : COVERAGE_PARTIAL, "%s: %s", what,
-			strerror(item->error));
+			item->error == ENODATA ? "recordings leave it out" : strerror(item->error));
 }
 
 bool host_is_privileged(const struct host *host)

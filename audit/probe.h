@@ -68,7 +68,7 @@ enum need_kind {
 	STAT_NAMED,
 	/*
 	 * As READ and READ_NAMED, for what holds keys and passwords: it is in no recording, and
-	 * whoever records or replays is told that it could not be seen (EACCES).
+	 * whoever records or replays is told that it could not be seen (ENODATA).
 	 */
 	READ_SECRET,
 	SECRET_NAMED,
