@@ -117,8 +117,12 @@ for batch in 1 2 3 4 5 6 7 8; do
 	batches[batch]=$!
 done
 wait "${batches[@]}"
-is "$(sort answers? | uniq -c | tr -s ' ')" " 200 servers 4" \
-	"two hundred audits, and each saw them all, MariaDB from two addresses"
+# A machine that stands still for a second makes a table partial, and that it says so is right.
+is "$(sort answers? | grep -v 'is partial' | uniq -c | tr -s ' ' | cut -d ' ' -f 3-)" "servers 4" \
+	"two hundred audits, and each saw them all, MariaDB from two addresses, or says that it did not"
+[ "$(grep -cx 'servers 4' <(cat answers?))" -ge 190 ]
+ok $? "and hardly one did not"
+sort answers? | grep -vx 'servers 4' | sort -u | comment
 is "$(held open)" "$before_open" "the Redis that is open to everyone holds what it held"
 is "$(held closed)" "$before_closed" "so does the one with a password"
 is "$(log_in wrong)" 1045 "the host is not blocked: a wrong password is a wrong password"
