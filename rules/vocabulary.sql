@@ -160,6 +160,12 @@ SELECT p.protocol, p.port, p.family,
      AND i.family = p.family
  GROUP BY p.protocol, p.port, p.family;
 
+-- Programs that listen on the host for what listens in a container: each engine's own.
+CREATE TEMP VIEW proxies AS
+WITH known(comm) AS (VALUES
+	('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'), ('pasta'), ('pasta.avx2'))
+SELECT comm FROM known;
+
 -- The heart: each way to a listener or a published port, whom it lets in, and how that compares
 -- with the intent. intended, excess (who gets in and is not meant to) and missing (who is meant to
 -- get in, and is stopped by rules on this way) are lists of sources, or NULL. Who gets in is
@@ -167,8 +173,7 @@ SELECT p.protocol, p.port, p.family,
 -- them are of the internet, and no policy says that they are meant; is_group_public: a security group
 -- says so.
 CREATE TEMP VIEW exposures AS -- kept: made once, for all rules
-WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
-		       ('pasta'), ('pasta.avx2')),
+WITH
 -- A client of DHCP has to take what comes to its well-known port before it has an address.
 dhcp_clients(comm) AS (VALUES ('dhclient'), ('dhcpcd'), ('udhcpc'), ('systemd-network'), ('NetworkManager'),
 			      ('connmand'), ('wickedd-dhcp4'), ('wickedd-dhcp6')),
@@ -302,9 +307,7 @@ SELECT CAST(coalesce(to_namespace, namespace) AS INTEGER) AS namespace, protocol
 -- Listeners that hold data, by name, and how far away those may be who reach them. An engine's proxy
 -- stands for a listener of a container: where a rule leads past it, that one is here and it is not.
 CREATE TEMP VIEW data_listeners AS -- kept: made once, for all rules
-WITH proxies(comm) AS (VALUES ('docker-proxy'), ('rootlessport'), ('rootlesskit'), ('slirp4netns'),
-		       ('pasta'), ('pasta.avx2')),
-users AS MATERIALIZED ( -- a copy, which SQLite makes an index for
+WITH users AS MATERIALIZED ( -- a copy, which SQLite makes an index for
 	SELECT pid, uid FROM processes
 ), translated AS MATERIALIZED (
 	SELECT DISTINCT namespace, protocol, port
