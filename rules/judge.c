@@ -166,9 +166,10 @@ static int run_rules(struct run *run, const struct rule_set *set, struct err *er
 
 	sqlite3_progress_handler(run->store->db, STEPS_BETWEEN_LOOKS, count_steps, run);
 	for (size_t i = 0; i < set->count && result == 0; i++) {
+		if (!set->rules[i]->is_selected)
+			continue;
 		assert(set->rules[i]->tables); /* rules_prepare() was called */
-		if (set->rules[i]->is_selected)
-			result = run_rule(run, set->rules[i], err);
+		result = run_rule(run, set->rules[i], err);
 	}
 	sqlite3_progress_handler(run->store->db, 0, NULL, NULL);
 	return result;
@@ -251,10 +252,10 @@ static int judge(struct run *run, const struct rule_set *set, const struct judge
 	if (severity_parse(options->fail_on, &least) < 0 && strcmp(options->fail_on, "none") != 0)
 		return err_set(err, "fail-on \"%.32s\": not a severity, nor none",
 			       options->fail_on);
-	if (schema_load(run->store, run->arena, schema, err) < 0 ||
+	if (schema_load(run->store, run->arena, set->kept, schema, err) < 0 ||
 	    settings_check(set, run->store, run->arena, err) < 0 ||
 	    coverage_load(run->store, run->arena, run->audit, err) < 0 ||
-	    views_keep(run->store, run->arena, err) < 0)
+	    views_fill(set, run->store, err) < 0)
 		return -1;
 	run->schema = schema;
 	run->verdicts = arena_alloc(run->arena, set->count, sizeof(*run->verdicts));

@@ -43,9 +43,10 @@ struct rule {
 	const char *tags;  /* separated by ", "; NULL: none. "gate": findings always fail it */
 	const char *sql;   /* the SELECT */
 	unsigned sql_line; /* the line of the file that `sql` begins in */
-	/* base tables that it reads, also through views; ends with NULL. Set by rules_prepare() */
-	const char *const *tables;
-	bool is_selected; /* set by rules_select(); true before */
+	/* Set by rules_prepare(), if the rule is selected: */
+	const char *const *tables; /* base tables that it reads, also through views; then NULL */
+	uint64_t kept;             /* a bit for each of the set's kept views that it reads */
+	bool is_selected;          /* set by rules_select(); true before */
 };
 
 /* True when the rule's tags hold `tag`. */
@@ -56,6 +57,7 @@ struct rule_set {
 	struct arena arena;
 	struct rule **rules; /* by id */
 	size_t count;
+	struct kept_views *kept; /* by rules_prepare(), of its store: a set has but one */
 };
 
 /* A rule that is built in; the array ends with an entry without a path. See ci/embed.sh. */
@@ -97,8 +99,8 @@ int rules_select(struct rule_set *set, const char *const *only, size_t only_coun
 		 const char *const *skip, size_t skip_count, struct err *err) MUST_CHECK;
 
 /*
- * Checks that each rule is one SELECT that reads facts and nothing else, and finds out which
- * tables it reads. The store must have all tables and have gone through judge_open().
+ * Checks that each selected rule is one SELECT that reads facts and nothing else, and finds out
+ * which tables it reads. The store must have all tables and have gone through judge_open().
  */
 int rules_prepare(struct rule_set *set, struct store *store, struct err *err) MUST_CHECK;
 

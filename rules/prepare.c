@@ -76,9 +76,18 @@ static int refuse(struct compiled *compiled, const char *before, const char *nam
 
 static int note_table(struct compiled *compiled, const char *table)
 {
-	if (reads_add(&compiled->reads, table) < 0)
+	if (reads_add(&compiled->reads, compiled->schema, table) < 0)
 		return refuse(compiled, "reads too many tables: ", table, "");
 	return SQLITE_OK;
+}
+
+static bool is_kept(const struct schema *schema, const char *table)
+{
+	for (unsigned i = 0; i < schema->kept->count; i++) {
+		if (sqlite3_stricmp(schema->kept->views[i].name, table) == 0)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -93,6 +102,8 @@ static int authorize_read(struct compiled *compiled, const char *table, const ch
 
 	if (known)
 		return note_table(compiled, known);
+	if (is_kept(schema, table))
+		return note_table(compiled, table);
 	if (schema_find(schema->views, schema->view_count, table) || is_in(table_functions, table))
 		return SQLITE_OK;
 	if (column[0] != '\0' || sqlite3_strnicmp(table, "sqlite_", 7) == 0 ||
@@ -221,7 +232,7 @@ static int compile(struct compiled *compiled, const struct rule *rule, struct er
 
 int rule_compile(struct compiled *compiled, const struct rule *rule, struct err *err)
 {
-	compiled->reads.count = 0;
+	compiled->reads = (struct reads){0};
 	compiled->refused = NULL;
 	(void)sqlite3_set_authorizer(compiled->store->db, authorize, compiled); /* cannot fail */
 	return compile(compiled, rule, err);
@@ -233,32 +244,43 @@ void rule_release(struct compiled *compiled)
 	(void)sqlite3_set_authorizer(compiled->store->db, NULL, NULL); /* cannot fail */
 }
 
+int reads_find(struct compiled *compiled, const char *select, struct err *err)
+{
+	compiled->reads = (struct reads){0};
+	(void)sqlite3_set_authorizer(compiled->store->db, authorize, compiled); /* cannot fail */
+	return reads_complete(&compiled->reads, compiled->store, compiled->schema, select, err);
+}
+
 static int prepare_rule(struct rule_set *set, struct rule *rule, struct store *store,
 			const struct schema *schema, struct err *err)
 {
 	auto_compiled struct compiled compiled = {
 	    .store = store, .arena = &set->arena, .schema = schema};
-	const char **tables;
 
 	if (rule_compile(&compiled, rule, err) < 0)
 		return -1;
 	rule_release(&compiled); /* what follows is ours, not the rule's */
-	if (reads_complete(&compiled.reads, store, schema, rule, err) < 0)
-		return -1;
-	tables = arena_alloc(&set->arena, compiled.reads.count + 1, sizeof(*tables));
-	memcpy(tables, compiled.reads.tables, compiled.reads.count * sizeof(*tables));
-	rule->tables = tables;
+	if (reads_complete(&compiled.reads, store, schema, rule->sql, err) < 0)
+		return err_in(err, "rule %s", rule->origin);
+	rule->tables = reads_list(&compiled.reads, &set->arena);
+	rule->kept = compiled.reads.kept;
 	return 0;
 }
 
 int rules_prepare(struct rule_set *set, struct store *store, struct err *err)
 {
 	struct schema *schema = arena_alloc(&set->arena, 1, sizeof(*schema));
+	bool is_first = !set->kept;
 
-	if (schema_load(store, &set->arena, schema, err) < 0)
+	if (is_first)
+		set->kept = arena_alloc(&set->arena, 1, sizeof(*set->kept));
+	if (schema_load(store, &set->arena, set->kept, schema, err) < 0 ||
+	    (is_first ? views_keep(set->kept, store, &set->arena, schema, err)
+		      : schema_add_pages(store, &set->arena, 1, schema, err)) < 0)
 		return -1;
 	for (size_t i = 0; i < set->count; i++) {
-		if (prepare_rule(set, set->rules[i], store, schema, err) < 0)
+		if (set->rules[i]->is_selected &&
+		    prepare_rule(set, set->rules[i], store, schema, err) < 0)
 			return -1;
 	}
 	return 0;

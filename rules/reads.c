@@ -13,29 +13,37 @@
 #include "rules/stage.h"
 
 /* The table of each b-tree: its own, and those of its indexes. */
-static int load_pages(struct store *store, struct arena *arena, struct schema *out, struct err *err)
+int schema_add_pages(struct store *store, struct arena *arena, int database, struct schema *out,
+		     struct err *err)
 {
 	auto_stmt sqlite3_stmt *query = NULL;
 	int more;
 
-	if (stmt_prepare(store, "SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0",
+	if (stmt_prepare(store,
+			 database == 0 ? "SELECT rootpage, tbl_name FROM sqlite_schema"
+					 " WHERE rootpage > 0"
+				       : "SELECT rootpage, tbl_name FROM sqlite_temp_schema"
+					 " WHERE rootpage > 0",
 			 &query, err) < 0)
 		return -1;
 	while ((more = stmt_step(query, err)) > 0) {
 		if (out->page_count == SCHEMA_MAX)
 			return err_set(err, "facts: more than %u tables and indexes", SCHEMA_MAX);
-		out->pages[out->page_count++] = (struct schema_page){
-		    .root = sqlite3_column_int64(query, 0), .table = stmt_text(query, 1, arena)};
+		out->pages[out->page_count++] =
+		    (struct schema_page){.database = database,
+					 .root = sqlite3_column_int64(query, 0),
+					 .table = stmt_text(query, 1, arena)};
 	}
 	return more;
 }
 
-int schema_load(struct store *store, struct arena *arena, struct schema *out, struct err *err)
+int schema_load(struct store *store, struct arena *arena, const struct kept_views *kept,
+		struct schema *out, struct err *err)
 {
 	auto_stmt sqlite3_stmt *query = NULL;
 	int more;
 
-	*out = (struct schema){0};
+	*out = (struct schema){.kept = kept};
 	/* SQLite declares these tables at their first use, and asks the authorizer about that. */
 	if (store_exec(store, "SELECT 1 FROM json_each('[]'), json_tree('[]')", err) < 0 ||
 	    stmt_prepare(store,
@@ -52,7 +60,7 @@ int schema_load(struct store *store, struct arena *arena, struct schema *out, st
 			return err_set(err, "facts: more than %u tables or views", SCHEMA_MAX);
 		(is_view ? out->views : out->tables)[(*count)++] = name;
 	}
-	return more < 0 ? -1 : load_pages(store, arena, out, err);
+	return more < 0 ? -1 : schema_add_pages(store, arena, 0, out, err);
 }
 
 const char *schema_find(const char *const *list, unsigned count, const char *name)
@@ -64,7 +72,7 @@ const char *schema_find(const char *const *list, unsigned count, const char *nam
 	return NULL;
 }
 
-int reads_add(struct reads *reads, const char *table)
+static int add_table(struct reads *reads, const char *table)
 {
 	for (unsigned i = 0; i < reads->count; i++) {
 		if (strcmp(reads->tables[i], table) == 0)
@@ -74,6 +82,23 @@ int reads_add(struct reads *reads, const char *table)
 		return -1;
 	reads->tables[reads->count++] = table;
 	return 0;
+}
+
+int reads_add(struct reads *reads, const struct schema *schema, const char *table)
+{
+	for (unsigned i = 0; i < schema->kept->count; i++) {
+		const struct kept *kept = &schema->kept->views[i];
+
+		if (sqlite3_stricmp(kept->name, table) != 0)
+			continue;
+		reads->kept |= UINT64_C(1) << i | kept->kept;
+		for (const char *const *at = kept->tables; *at; at++) {
+			if (add_table(reads, *at) < 0)
+				return -1;
+		}
+		return 0;
+	}
+	return add_table(reads, table);
 }
 
 static int by_text(const void *a, const void *b)
@@ -88,34 +113,41 @@ static int by_text(const void *a, const void *b)
 static const char *opened_table(sqlite3_stmt *program, const struct schema *schema)
 {
 	const unsigned char *opcode = sqlite3_column_text(program, 1); /* after its address */
-	sqlite3_int64 root = sqlite3_column_int64(program, 3);         /* P2 */
-	int database = sqlite3_column_int(program, 4);                 /* P3: 0 is main */
 
-	if (!opcode || database != 0 || strcmp((const char *)opcode, "OpenRead") != 0)
+	if (!opcode || strcmp((const char *)opcode, "OpenRead") != 0)
 		return NULL;
 	for (unsigned i = 0; i < schema->page_count; i++) {
-		if (schema->pages[i].root == root)
+		if (schema->pages[i].root == sqlite3_column_int64(program, 3) && /* P2 */
+		    schema->pages[i].database == sqlite3_column_int(program, 4)) /* P3 */
 			return schema->pages[i].table;
 	}
 	return NULL;
 }
 
 int reads_complete(struct reads *reads, struct store *store, const struct schema *schema,
-		   const struct rule *rule, struct err *err)
+		   const char *select, struct err *err)
 {
 	auto_stmt sqlite3_stmt *program = NULL;
-	auto_free char *sql = xasprintf("EXPLAIN %s", rule->sql);
+	auto_free char *sql = xasprintf("EXPLAIN %s", select);
 	int more;
 
 	if (stmt_prepare(store, sql, &program, err) < 0)
-		return err_in(err, "rule %s", rule->origin);
+		return -1;
 	while ((more = stmt_step(program, err)) > 0) {
 		const char *table = opened_table(program, schema);
 
-		if (table && reads_add(reads, table) < 0)
-			return err_set(err, "rule %s: reads too many tables: %s", rule->origin,
-				       table);
+		if (table && reads_add(reads, schema, table) < 0)
+			return err_set(err, "reads too many tables: %s", table);
 	}
 	qsort(reads->tables, reads->count, sizeof(reads->tables[0]), by_text);
 	return more;
+}
+
+const char *const *reads_list(const struct reads *reads, struct arena *arena)
+{
+	const char **list = arena_alloc(arena, reads->count + 1, sizeof(*list));
+
+	if (reads->count > 0)
+		memcpy(list, reads->tables, reads->count * sizeof(*list));
+	return list;
 }

@@ -11,13 +11,28 @@
 int rule_read(struct arena *arena, const char *id, const char *origin, struct span text,
 	      struct rule **out, struct err *err) MUST_CHECK;
 
+/* keep.c: a view of vocabulary.sql that is a table, empty until the facts are all there. */
+#define KEPT_MAX 64U
+struct kept {
+	const char *name;
+	const char *body;          /* the view's SELECT */
+	const char *const *tables; /* base tables that it reads; ends with NULL */
+	uint64_t kept;             /* of those before it, which ones it reads: a bit each */
+};
+struct kept_views {
+	struct kept views[KEPT_MAX]; /* each after those that it reads */
+	unsigned count;
+};
+
 /* reads.c: the store's tables, views and b-trees, so that names and programs can be understood. */
 #define SCHEMA_MAX 512U
 struct schema_page {
+	int database; /* SQLite's number: 0 is main, 1 temp */
 	int64_t root;
 	const char *table;
 };
 struct schema {
+	const struct kept_views *kept;
 	const char *tables[SCHEMA_MAX];
 	unsigned table_count;
 	const char *views[SCHEMA_MAX];
@@ -25,8 +40,11 @@ struct schema {
 	struct schema_page pages[SCHEMA_MAX];
 	unsigned page_count;
 };
-int schema_load(struct store *store, struct arena *arena, struct schema *out,
-		struct err *err) MUST_CHECK;
+int schema_load(struct store *store, struct arena *arena, const struct kept_views *kept,
+		struct schema *out, struct err *err) MUST_CHECK;
+/* Adds the b-trees of a database: 0 is main, 1 temp. */
+int schema_add_pages(struct store *store, struct arena *arena, int database, struct schema *out,
+		     struct err *err) MUST_CHECK;
 /* The schema's own spelling of a name of its list, or NULL. */
 const char *schema_find(const char *const *list, unsigned count, const char *name);
 
@@ -34,12 +52,15 @@ const char *schema_find(const char *const *list, unsigned count, const char *nam
 struct reads {
 	const char *tables[RULE_MAX_TABLES]; /* the schema's */
 	unsigned count;
+	uint64_t kept; /* through which kept views, too */
 };
-/* -1: too many. */
-int reads_add(struct reads *reads, const char *table) MUST_CHECK;
-/* Adds what the rule's program opens, and sorts. */
+/* Of a kept view, what it reads. -1: too many. */
+int reads_add(struct reads *reads, const struct schema *schema, const char *table) MUST_CHECK;
+/* Adds what the program of a SELECT opens, and sorts. */
 int reads_complete(struct reads *reads, struct store *store, const struct schema *schema,
-		   const struct rule *rule, struct err *err) MUST_CHECK;
+		   const char *select, struct err *err) MUST_CHECK;
+/* The names, with NULL behind. */
+const char *const *reads_list(const struct reads *reads, struct arena *arena);
 
 /* prepare.c: a rule's statement. */
 /*
@@ -55,6 +76,8 @@ struct compiled {
 	sqlite3_stmt *query;
 };
 int rule_compile(struct compiled *compiled, const struct rule *rule, struct err *err) MUST_CHECK;
+/* Which tables a SELECT of our own reads; the rest as above, but for `query`. */
+int reads_find(struct compiled *compiled, const char *select, struct err *err) MUST_CHECK;
 void rule_release(struct compiled *compiled);
 #define auto_compiled __attribute__((cleanup(rule_release)))
 
@@ -133,8 +156,11 @@ void waivers_apply(const struct waivers *waivers, struct finding *finding);
 int settings_check(const struct rule_set *set, struct store *store, struct arena *arena,
 		   struct err *err) MUST_CHECK;
 
-/* keep.c: makes tables of the views that vocabulary.sql marks. The schema is loaded before. */
-int views_keep(struct store *store, struct arena *arena, struct err *err) MUST_CHECK;
+/* keep.c: makes empty tables of the views that vocabulary.sql marks, once for each store. */
+int views_keep(struct kept_views *kept, struct store *store, struct arena *arena,
+	       struct schema *schema, struct err *err) MUST_CHECK;
+/* Fills those that selected rules read. */
+int views_fill(const struct rule_set *set, struct store *store, struct err *err) MUST_CHECK;
 
 /* places.c: sets shares_place, and leaves the findings in an order of its own. */
 void places_mark(struct finding *findings, size_t count);

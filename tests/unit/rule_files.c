@@ -144,6 +144,49 @@ static void test_tables(void)
 	bench_close(&bench);
 }
 
+/* Views that are kept as tables hide what they read neither from a name, nor from a join that
+ * names no column. */
+static void test_kept(void)
+{
+	static const char *const views =
+	    "CREATE TEMP VIEW named AS -- kept: for the test\n SELECT name FROM shown;"
+	    "CREATE TEMP VIEW twice AS -- kept: for the test\n"
+	    " SELECT name, setting('k', 1) AS k FROM named;"
+	    "CREATE TEMP VIEW broken AS -- kept: for the test\n SELECT name FROM nowhere;";
+	struct bench bench;
+
+	bench_open(&bench);
+	facts(&bench, views);
+	(void)ok(load(&bench, "a/b",
+		      HEADER "SELECT 'a' AS subject, count(*) AS detail FROM json_each('[1]')"
+			     " NATURAL JOIN twice") == 0 &&
+		     load(&bench, "c/d",
+			  HEADER "SELECT name AS subject, 'd' AS detail FROM twice") == 0 &&
+		     prepare(&bench) == 0,
+		 "prepared %s", bench.err.text);
+	for (size_t i = 0; i < 2; i++) {
+		(void)is_str(bench.set.rules[i]->tables[0], "others", "through two kept views");
+		(void)is_str(bench.set.rules[i]->tables[1], "settings", "and a function in one");
+		(void)is_str(bench.set.rules[i]->tables[2], "things", "and a view");
+		(void)ok(!bench.set.rules[i]->tables[3], "and nothing else");
+	}
+	facts(&bench, "INSERT INTO things VALUES ('a', 1); INSERT INTO others VALUES ('a')");
+	(void)ok(run(&bench) == 0 && bench.audit.finding_count == 2, "they are filled: %s",
+		 bench.err.text);
+	facts(&bench, "INSERT INTO things VALUES ('b', 1); INSERT INTO others VALUES ('b')");
+	(void)ok(run(&bench) == 0 && bench.audit.finding_count == 3, "and filled anew: %s",
+		 bench.err.text);
+	(void)ok(load(&bench, "e/f", HEADER "SELECT name AS subject, '' AS detail FROM broken") ==
+			 0 &&
+		     prepare(&bench) < 0,
+		 "a view over what is not there: %s", bench.err.text);
+	(void)ok(rules_select(&bench.set, (const char *const[]){"c/d"}, 1, NULL, 0, &bench.err) ==
+			 0 &&
+		     run(&bench) == 0 && bench.audit.finding_count == 2,
+		 "what is left out is not compiled: %s", bench.err.text);
+	bench_close(&bench);
+}
+
 static void test_selection(void)
 {
 	static const char *const area[] = {"a/*"};
@@ -269,6 +312,7 @@ int main(void)
 	test_header();
 	test_sql();
 	test_tables();
+	test_kept();
 	test_selection();
 	test_folder();
 	test_print();

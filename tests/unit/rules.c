@@ -60,43 +60,51 @@ static int complete_coverage(struct store *store, struct err *err)
 	return 0;
 }
 
-/* Which tables each rule reads, once: it is the same for all cases, and takes longer than they. */
-static int prepare(struct rule_set *set, struct err *err)
-{
+/* One store for all cases: to make its tables, and to compile the rules, takes longer than to
+ * judge.
+ */
+struct bench {
+	struct rule_set set;
 	struct store store;
-	int result = -1;
+};
 
-	if (store_open(&store, err) < 0)
+static int prepare(struct bench *bench, struct err *err)
+{
+	rules_init(&bench->set);
+	if (rules_load_builtin(&bench->set, err) < 0 || store_open(&bench->store, err) < 0 ||
+	    create_tables(&bench->store, err) < 0 || judge_open(&bench->store, TODAY, err) < 0)
 		return -1;
-	if (create_tables(&store, err) == 0 && judge_open(&store, TODAY, err) == 0)
-		result = rules_prepare(set, &store, err);
-	store_close(&store);
-	return result;
+	return rules_prepare(&bench->set, &bench->store, err);
+}
+
+static int clear(struct store *store, struct err *err)
+{
+	for (const struct probe_entry *entry = probe_registry; entry->name; entry++) {
+		auto_free char *sql = xasprintf("DELETE FROM main.%s", entry->name);
+
+		if (store_exec(store, sql, err) < 0)
+			return -1;
+	}
+	return store_exec(store, "DELETE FROM main.coverage", err);
 }
 
 /* Runs the case's rule over its facts; `partial` names a table that is not complete, or is NULL. */
-static int run_case(struct rule_set *set, const struct test_case *test, const char *partial,
+static int run_case(struct bench *bench, const struct test_case *test, const char *partial,
 		    struct arena *arena, struct audit *audit, struct err *err)
 {
+	struct store *store = &bench->store;
 	const struct judge_options options = {.fail_on = "high"};
-	struct store store;
-	int result = -1;
+	auto_free char *sql =
+	    xasprintf("UPDATE coverage SET status = 'partial' WHERE \"table\" = '%s'",
+		      partial ? partial : "");
 
-	if (store_open(&store, err) < 0)
+	if (clear(store, err) < 0 ||
+	    store_exec(store, test->sql.len > 0 ? test->sql.data : "", err) < 0 ||
+	    complete_coverage(store, err) < 0 ||
+	    rules_select(&bench->set, &test->rule, 1, NULL, 0, err) < 0 ||
+	    store_exec(store, sql, err) < 0)
 		return -1;
-	if (create_tables(&store, err) == 0 && judge_open(&store, TODAY, err) == 0 &&
-	    store_exec(&store, test->sql.len > 0 ? test->sql.data : "", err) == 0 &&
-	    complete_coverage(&store, err) == 0 &&
-	    rules_select(set, &test->rule, 1, NULL, 0, err) == 0) {
-		auto_free char *sql =
-		    xasprintf("UPDATE coverage SET status = 'partial' WHERE \"table\" = '%s'",
-			      partial ? partial : "");
-
-		if (store_exec(&store, sql, err) == 0)
-			result = judge_run(set, &store, &options, arena, audit, err);
-	}
-	store_close(&store);
-	return result;
+	return judge_run(&bench->set, store, &options, arena, audit, err);
 }
 
 static bool has_subject(const struct audit *audit, const char *subject)
@@ -130,7 +138,7 @@ static enum verdict verdict_of(const struct test_case *test)
 	return strcmp(test->kind, "fires") == 0 ? VERDICT_FAIL : VERDICT_UNKNOWN;
 }
 
-static void check_partial(struct rule_set *set, const struct test_case *test, const char *table)
+static void check_partial(struct bench *bench, const struct test_case *test, const char *table)
 {
 	struct audit audit = {0};
 	struct arena arena;
@@ -138,14 +146,14 @@ static void check_partial(struct rule_set *set, const struct test_case *test, co
 	bool passed;
 
 	arena_init(&arena, (size_t)64 << 20);
-	passed = run_case(set, test, table, &arena, &audit, &err) == 0 &&
+	passed = run_case(bench, test, table, &arena, &audit, &err) == 0 &&
 		 audit.verdict_count == 1 && audit.verdicts[0].verdict != VERDICT_PASS;
 	(void)ok(passed, "%s: no pass when %s is partial: %s %s", test->rule, table, test->title,
 		 err.text);
 	arena_done(&arena);
 }
 
-static void check_case(struct rule_set *set, const struct test_case *test)
+static void check_case(struct bench *bench, const struct test_case *test)
 {
 	struct audit audit = {0};
 	struct arena arena;
@@ -153,7 +161,7 @@ static void check_case(struct rule_set *set, const struct test_case *test)
 	bool passed;
 
 	arena_init(&arena, (size_t)64 << 20);
-	passed = run_case(set, test, NULL, &arena, &audit, &err) == 0;
+	passed = run_case(bench, test, NULL, &arena, &audit, &err) == 0;
 	if (!passed)
 		printf("# %s\n", err.text);
 	passed = passed && compare_subjects(test, &audit) && audit.verdict_count == 1 &&
@@ -164,21 +172,21 @@ static void check_case(struct rule_set *set, const struct test_case *test)
 			printf("# long detail: %s\n", audit.findings[i].detail);
 	}
 	if (strcmp(test->kind, "quiet") == 0) {
-		const struct rule *rule = rules_find(set, test->rule);
+		const struct rule *rule = rules_find(&bench->set, test->rule);
 
 		for (const char *const *at = rule->tables; at && *at; at++) {
 			if (strcmp(*at, "coverage") != 0)
-				check_partial(set, test, *at);
+				check_partial(bench, test, *at);
 		}
 	}
 	arena_done(&arena);
 }
 
-static void finish_case(struct rule_set *set, struct test_case *test)
+static void finish_case(struct bench *bench, struct test_case *test)
 {
 	if (test->title) {
 		(void)buf_string(&test->sql); /* terminates it */
-		check_case(set, test);
+		check_case(bench, test);
 	}
 	for (size_t i = 0; i < test->expected_count; i++)
 		free(test->expected[i]);
@@ -207,7 +215,7 @@ static bool is_head(struct span line, struct test_case *test, unsigned counts[2]
 	return false;
 }
 
-static void run_file(struct rule_set *set, const struct rule *rule, struct span text)
+static void run_file(struct bench *bench, const struct rule *rule, struct span text)
 {
 	static const char expect[] = "-- expect: ";
 	struct test_case test = {.rule = rule->id};
@@ -219,7 +227,7 @@ static void run_file(struct rule_set *set, const struct rule *rule, struct span 
 		struct test_case next = {.rule = rule->id};
 
 		if (is_head(line, &next, counts)) {
-			finish_case(set, &test);
+			finish_case(bench, &test);
 			test = next;
 			buf_init(&test.sql, (size_t)1 << 20);
 		} else if (span_starts(line, expect) && test.expected_count < MAX_EXPECTED) {
@@ -230,29 +238,30 @@ static void run_file(struct rule_set *set, const struct rule *rule, struct span 
 			buf_put(&test.sql, "\n", 1);
 		}
 	}
-	finish_case(set, &test);
+	finish_case(bench, &test);
 	(void)ok(counts[0] > 0 && counts[1] > 0, "%s: has a case that fires and one that is quiet",
 		 rule->id);
 }
 
 int main(void)
 {
-	struct rule_set set;
+	struct bench *bench = xcalloc(1, sizeof(*bench));
+	const struct rule_set *set = &bench->set;
 	struct err err = {""};
 
-	rules_init(&set);
-	if (!ok(rules_load_builtin(&set, &err) == 0 && prepare(&set, &err) == 0,
-		"the built-in rules are read %s", err.text))
+	if (!ok(prepare(bench, &err) == 0, "the built-in rules are read %s", err.text))
 		return done();
-	for (size_t i = 0; i < set.count; i++) {
-		auto_free char *path = xasprintf("tests/rules/%s.sql", set.rules[i]->id);
+	for (size_t i = 0; i < set->count; i++) {
+		auto_free char *path = xasprintf("tests/rules/%s.sql", set->rules[i]->id);
 		auto_buf struct buf text;
 		struct stat meta;
 
 		buf_init(&text, (size_t)1 << 20);
-		if (ok(file_read(path, &text, &meta, &err) == 0, "%s has cases", set.rules[i]->id))
-			run_file(&set, set.rules[i], buf_span(&text));
+		if (ok(file_read(path, &text, &meta, &err) == 0, "%s has cases", set->rules[i]->id))
+			run_file(bench, set->rules[i], buf_span(&text));
 	}
-	rules_done(&set);
+	store_close(&bench->store);
+	rules_done(&bench->set);
+	free(bench);
 	return done();
 }
