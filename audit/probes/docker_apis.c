@@ -6,23 +6,16 @@
  */
 #include <string.h>
 
-#include "audit/talk/carry.h"
 #include "audit/talk/http.h"
 #include "audit/talk/keep.h"
+#include "audit/talk/servers.h"
 #include "lib/json.h"
 #include "lib/own.h"
 
 #define TIME_MS 2000U
-#define IN_COUNT 6
 
 struct asked {
-	struct conversation conversation;
-	struct asked *next;
-	struct host *host;
-	int64_t namespace;
-	const char *bound;
-	const char *address;
-	int64_t port;
+	struct server server;
 	bool is_known; /* that it is an engine's, by its port or its program */
 	struct buf answer;
 	const char *outcome;
@@ -52,7 +45,7 @@ static const struct carry_machine machine = {begin, feed, begin};
 /* "ApiVersion" is of Docker's API, and of podman's that stands in for it. */
 static void judge(struct asked *asked)
 {
-	struct arena *arena = host_arena(asked->host);
+	struct arena *arena = host_arena(asked->server.host);
 	struct http_response response;
 	const struct json *version;
 	struct json *root;
@@ -89,67 +82,43 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	return conversation;
 }
 
-static struct asked *new_asked(struct host *host, unsigned row, const struct value *values)
+static void init(void *server, const struct value *row)
 {
-	struct arena *arena = host_arena(host);
-	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
+	struct asked *asked = server;
 
-	asked->host = host;
-	asked->namespace = values[0].integer;
-	asked->address = arena_text(arena, values[2].text);
-	asked->port = values[3].integer;
-	asked->bound = arena_text(arena, values[4].text);
-	asked->is_known = values[5].integer != 0;
+	asked->is_known = row[5].integer != 0;
 	asked->outcome = "silent";
 	buf_init(&asked->answer, TALK_MAX_ANSWER);
-	asked->conversation = (struct conversation){.row = row,
-						    .timeout_ms = TIME_MS,
-						    .of = &machine,
-						    .machine = asked,
-						    .over = over,
-						    .context = asked};
-	return asked;
 }
 
-static void put(struct host *host, const struct asked *asked)
+static void put(struct host *host, void *server)
 {
-	row_int(host, asked->namespace);
-	row_text(host, asked->bound);
-	row_int(host, asked->port);
-	row_text(host, asked->address);
-	row_int(host, asked->conversation.is_tls);
+	struct asked *asked = server;
+
+	server_put(host, &asked->server);
+	row_int(host, asked->server.conversation.is_tls);
 	row_text(host, asked->outcome);
 	row_text(host, asked->version);
 	row_end(host);
 	if (asked->is_known && strcmp(asked->outcome, "silent") == 0)
 		host_incomplete(host, COVERAGE_PARTIAL, "the API at port %lld gave no answer",
-				(long long)asked->port);
+				(long long)asked->server.port);
+	buf_done(&asked->answer);
 }
+
+static const struct servers servers = {
+    .size = sizeof(struct asked),
+    .columns = 6,
+    .timeout_ms = TIME_MS,
+    .machine = &machine,
+    .over = over,
+    .init = init,
+    .put = put,
+};
 
 static int collect(struct host *host, struct err *err)
 {
-	struct conversation *queue = NULL;
-	struct asked *first = NULL;
-	struct asked **end = &first;
-	struct value values[IN_COUNT];
-	unsigned row = 0;
-	int got;
-
-	while ((got = host_input(host, values, IN_COUNT, err)) > 0) {
-		struct asked *asked = new_asked(host, row++, values);
-
-		*end = asked;
-		end = &asked->next;
-		asked->conversation.next = queue;
-		queue = &asked->conversation;
-	}
-	if (got < 0 || carry(host, 0, queue, err) < 0)
-		return -1;
-	for (struct asked *at = first; at; at = at->next) {
-		put(host, at);
-		buf_done(&at->answer);
-	}
-	return 0;
+	return servers_ask(host, &servers, err);
 }
 
 const struct probe probe_docker_apis = {

@@ -3,25 +3,17 @@
  * [jail] Table memcached_servers: see the spec at the end. Over TCP as `services` found them; over
  * UDP each socket at memcached's port or of a process of its name, by one datagram.
  */
-#include <string.h>
-
-#include "audit/talk/carry.h"
 #include "audit/talk/keep.h"
 #include "audit/talk/memcached.h"
+#include "audit/talk/servers.h"
 #include "lib/own.h"
 
 #define TIME_MS 1000U
 #define UDP_ID 0x4844 /* any: it comes back in the answer */
 
 struct asked {
-	struct conversation conversation;
-	struct asked *next;
+	struct server server;
 	struct memcached memcached;
-	int64_t namespace;
-	const char *bound;
-	const char *protocol;
-	const char *address;
-	int64_t port;
 	bool is_udp;
 	bool has_answered;
 	enum carry_end end;
@@ -63,38 +55,26 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	return NULL;
 }
 
-static struct asked *new_asked(struct host *host, unsigned row, const struct value *values)
+static void init(void *server, const struct value *row)
 {
-	struct arena *arena = host_arena(host);
-	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
+	struct asked *asked = server;
 
-	asked->namespace = values[0].integer;
-	asked->protocol = arena_text(arena, values[1].text);
-	asked->is_udp = span_is(values[1].text, "udp");
-	asked->address = arena_text(arena, values[2].text);
-	asked->port = values[3].integer;
-	asked->bound = arena_text(arena, values[4].text);
-	asked->conversation = (struct conversation){.row = row,
-						    .timeout_ms = TIME_MS,
-						    .of = &machine,
-						    .machine = asked,
-						    .is_tls = values[5].integer != 0,
-						    .over = over,
-						    .context = asked};
-	return asked;
+	asked->is_udp = span_is(row[1].text, "udp");
+	asked->server.conversation.is_tls = row[5].integer != 0;
 }
 
-static void put(struct host *host, const struct asked *asked)
+static void put(struct host *host, void *server)
 {
-	const struct memcached *memcached = &asked->memcached;
+	struct asked *asked = server;
+	struct memcached *memcached = &asked->memcached;
 	bool is_silent_udp = asked->is_udp && memcached->outcome == MEMCACHED_UNKNOWN;
 
-	row_int(host, asked->namespace);
-	row_text(host, asked->protocol);
-	row_text(host, asked->bound);
-	row_int(host, asked->port);
-	row_text(host, asked->address);
-	row_int(host, is_loopback_text(asked->address));
+	row_int(host, asked->server.namespace);
+	row_text(host, asked->is_udp ? "udp" : "tcp");
+	row_text(host, asked->server.bound);
+	row_int(host, asked->server.port);
+	row_text(host, asked->server.address);
+	row_int(host, is_loopback_text(asked->server.address));
 	row_text(host, is_silent_udp ? "silent" : memcached_outcome_name(memcached->outcome));
 	row_text(host, memcached->version[0] ? memcached->version : NULL);
 	if (memcached->has_item_count)
@@ -106,34 +86,24 @@ static void put(struct host *host, const struct asked *asked)
 	if (memcached->outcome == MEMCACHED_BROKEN || memcached->outcome == MEMCACHED_NOT ||
 	    (!asked->is_udp && memcached->outcome == MEMCACHED_UNKNOWN))
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld gave no answer",
-				(long long)asked->port);
+				(long long)asked->server.port);
+	if (!asked->is_udp)
+		memcached_done(memcached);
 }
+
+static const struct servers servers = {
+    .size = sizeof(struct asked),
+    .columns = 6,
+    .timeout_ms = TIME_MS,
+    .machine = &machine,
+    .over = over,
+    .init = init,
+    .put = put,
+};
 
 static int collect(struct host *host, struct err *err)
 {
-	struct conversation *queue = NULL;
-	struct asked *first = NULL;
-	struct asked **end = &first;
-	struct value values[6];
-	unsigned row = 0;
-	int got;
-
-	while ((got = host_input(host, values, 6, err)) > 0) {
-		struct asked *asked = new_asked(host, row++, values);
-
-		*end = asked;
-		end = &asked->next;
-		asked->conversation.next = queue;
-		queue = &asked->conversation;
-	}
-	if (got < 0 || carry(host, 0, queue, err) < 0)
-		return -1;
-	for (struct asked *at = first; at; at = at->next) {
-		put(host, at);
-		if (!at->is_udp)
-			memcached_done(&at->memcached);
-	}
-	return 0;
+	return servers_ask(host, &servers, err);
 }
 
 const struct probe probe_memcached_servers = {

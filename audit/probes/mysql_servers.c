@@ -4,12 +4,9 @@
  * address that is not loopback's and, where it listens there too, from loopback: accounts belong to
  * hosts, and root@localhost hides a root@'%' behind it. One connection a try, one after the other.
  */
-#include <string.h>
-
-#include "audit/talk/carry.h"
 #include "audit/talk/keep.h"
 #include "audit/talk/mysql.h"
-#include "audit/talk/words.h"
+#include "audit/talk/servers.h"
 #include "lib/own.h"
 
 #define TIME_MS 5000U /* for one try: a server may look up our name before it greets */
@@ -22,18 +19,12 @@ static const struct words_of words_of = {
 enum known { UNKNOWN = -1, NO, YES };
 
 struct asked {
-	struct conversation conversation;
-	struct asked *next;
+	struct server server;
 	struct mysql mysql;
 	struct mysql_plan plan;
 	size_t step; /* of the plan */
 	enum mysql_kind kind;
 	bool avoid_tls; /* TLS was offered, and did not come about */
-
-	int64_t namespace;
-	const char *bound;
-	const char *address;
-	int64_t port;
 
 	/* what the tries showed */
 	enum mysql_outcome outcome; /* of root without a password */
@@ -48,9 +39,13 @@ struct asked {
 static enum talk begin(void *machine, struct buf *out)
 {
 	struct asked *asked = machine;
+	struct mysql_plan *plan = &asked->plan;
 	struct mysql_try try;
 
-	(void)mysql_plan_try(&asked->plan, asked->step, &asked->kind, &try); /* there is one */
+	plan->words = asked->server.words->items;
+	if (plan->word_count > asked->server.words->count)
+		plan->word_count = asked->server.words->count;
+	(void)mysql_plan_try(plan, asked->step, &asked->kind, &try); /* there is one */
 	try.avoid_tls = asked->avoid_tls;
 	return mysql_begin(&asked->mysql, &try, out);
 }
@@ -161,25 +156,13 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 
 /* ---- the table ---- */
 
-static struct asked *new_asked(struct host *host, unsigned row, const struct value *values)
+static void init(void *server, const struct value *row)
 {
-	struct arena *arena = host_arena(host);
-	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
+	struct asked *asked = server;
 
-	asked->namespace = values[0].integer;
-	asked->address = arena_text(arena, values[2].text);
-	asked->port = values[3].integer;
-	asked->bound = arena_text(arena, values[4].text);
-	asked->plan.word_count = values[5].integer ? WORDS_MAX : 0; /* see the input */
+	asked->plan.word_count = row[5].integer ? WORDS_MAX : 0; /* see the input */
 	for (size_t i = 0; i < ARRAY_LEN(asked->tries); i++)
 		asked->tries[i] = UNKNOWN;
-	asked->conversation = (struct conversation){.row = row,
-						    .timeout_ms = TIME_MS,
-						    .of = &machine,
-						    .machine = asked,
-						    .over = over,
-						    .context = asked};
-	return asked;
 }
 
 static void row_known(struct host *host, enum known known)
@@ -190,16 +173,14 @@ static void row_known(struct host *host, enum known known)
 		row_int(host, known);
 }
 
-static void put(struct host *host, const struct asked *asked)
+static void put(struct host *host, void *server)
 {
+	struct asked *asked = server;
 	const struct mysql *mysql = &asked->mysql;
 	bool has_words = asked->plan.word_count > 0;
 
-	row_int(host, asked->namespace);
-	row_text(host, asked->bound);
-	row_int(host, asked->port);
-	row_text(host, asked->address);
-	row_int(host, is_loopback_text(asked->address));
+	server_put(host, &asked->server);
+	row_int(host, is_loopback_text(asked->server.address));
 	row_text(host, mysql_outcome_name(asked->outcome));
 	row_int(host, asked->error);
 	row_known(host, asked->tries[MYSQL_ROOT_EMPTY]);
@@ -213,43 +194,27 @@ static void put(struct host *host, const struct asked *asked)
 	row_end(host);
 	if (asked->reason)
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld: %s",
-				(long long)asked->port,
+				(long long)asked->server.port,
 				asked->outcome == MYSQL_HOST_BLOCKED
 				    ? "it has blocked this host (mysqladmin flush-hosts)"
 				: asked->outcome == MYSQL_BUSY ? "no connection was free"
 							       : asked->reason);
 }
 
+static const struct servers servers = {
+    .size = sizeof(struct asked),
+    .columns = 6,
+    .timeout_ms = TIME_MS,
+    .machine = &machine,
+    .over = over,
+    .words = &words_of,
+    .init = init,
+    .put = put,
+};
+
 static int collect(struct host *host, struct err *err)
 {
-	struct conversation *queue = NULL;
-	struct asked *first = NULL;
-	struct asked **end = &first;
-	struct words words = {0};
-	struct value values[6];
-	unsigned row = 0;
-	int got;
-
-	while ((got = host_input(host, values, 6, err)) > 0) {
-		struct asked *asked = new_asked(host, row++, values);
-
-		*end = asked;
-		end = &asked->next;
-		asked->conversation.next = queue;
-		queue = &asked->conversation;
-	}
-	if (got < 0 || (first && words_gather(host, 1, &words_of, &words, err) < 0))
-		return -1;
-	for (struct asked *at = first; at; at = at->next) {
-		at->plan.words = words.items;
-		if (at->plan.word_count > words.count)
-			at->plan.word_count = words.count;
-	}
-	if (carry(host, 0, queue, err) < 0)
-		return -1;
-	for (const struct asked *at = first; at; at = at->next)
-		put(host, at);
-	return 0;
+	return servers_ask(host, &servers, err);
 }
 
 const struct probe probe_mysql_servers = {

@@ -6,10 +6,9 @@
  */
 #include <openssl/rand.h>
 
-#include "audit/talk/carry.h"
 #include "audit/talk/keep.h"
 #include "audit/talk/postgres.h"
-#include "audit/talk/words.h"
+#include "audit/talk/servers.h"
 #include "lib/own.h"
 
 #define TIME_MS 3000U
@@ -20,18 +19,11 @@ static const struct words_of words_of = {
 };
 
 struct asked {
-	struct conversation conversation;
-	struct asked *next;
+	struct server server;
 	struct postgres postgres;
-	const struct words *words;
 	size_t step; /* of postgres_plan_try() */
 	bool avoid_tls;
 	unsigned char nonce[SCRAM_NONCE];
-
-	int64_t namespace;
-	const char *bound;
-	const char *address;
-	int64_t port;
 
 	/* what the tries showed */
 	enum postgres_outcome outcome; /* without a password */
@@ -51,8 +43,8 @@ static enum talk begin(void *machine, struct buf *out)
 
 	if (RAND_bytes(asked->nonce, sizeof(asked->nonce)) != 1)
 		return TALK_BROKEN;
-	(void)postgres_plan_try(asked->words->items, asked->words->count, asked->step, asked->nonce,
-				&try); /* there is one */
+	(void)postgres_plan_try(asked->server.words->items, asked->server.words->count, asked->step,
+				asked->nonce, &try); /* there is one */
 	try.avoid_tls = asked->avoid_tls;
 	return postgres_begin(&asked->postgres, &try, out);
 }
@@ -90,10 +82,10 @@ static struct conversation *next_word(struct asked *asked)
 	struct postgres_try try;
 	bool is_wanted = asked->outcome == POSTGRES_WANTED && !asked->is_password_known;
 
-	if (!is_wanted || !postgres_plan_try(asked->words->items, asked->words->count,
+	if (!is_wanted || !postgres_plan_try(asked->server.words->items, asked->server.words->count,
 					     ++asked->step, asked->nonce, &try))
 		return NULL;
-	return &asked->conversation;
+	return &asked->server.conversation;
 }
 
 static struct conversation *over(struct conversation *conversation, enum carry_end end, int error)
@@ -130,35 +122,13 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 
 /* ---- the table ---- */
 
-static struct asked *new_asked(struct host *host, unsigned row, const struct value *values,
-			       const struct words *words)
+static void put(struct host *host, void *server)
 {
-	struct arena *arena = host_arena(host);
-	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
-
-	asked->words = words;
-	asked->namespace = values[0].integer;
-	asked->address = arena_text(arena, values[2].text);
-	asked->port = values[3].integer;
-	asked->bound = arena_text(arena, values[4].text);
-	asked->conversation = (struct conversation){.row = row,
-						    .timeout_ms = TIME_MS,
-						    .of = &machine,
-						    .machine = asked,
-						    .over = over,
-						    .context = asked};
-	return asked;
-}
-
-static void put(struct host *host, const struct asked *asked)
-{
+	struct asked *asked = server;
 	const struct postgres *postgres = &asked->postgres;
 
-	row_int(host, asked->namespace);
-	row_text(host, asked->bound);
-	row_int(host, asked->port);
-	row_text(host, asked->address);
-	row_int(host, is_loopback_text(asked->address));
+	server_put(host, &asked->server);
+	row_int(host, is_loopback_text(asked->server.address));
 	row_text(host, postgres_outcome_name(asked->outcome));
 	row_text(host, postgres_method_name(asked->method));
 	if (asked->was_tried)
@@ -170,33 +140,22 @@ static void put(struct host *host, const struct asked *asked)
 	row_end(host);
 	if (asked->reason)
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld: %s",
-				(long long)asked->port, asked->reason);
+				(long long)asked->server.port, asked->reason);
 }
+
+static const struct servers servers = {
+    .size = sizeof(struct asked),
+    .columns = SERVER_COLUMNS,
+    .timeout_ms = TIME_MS,
+    .machine = &machine,
+    .over = over,
+    .words = &words_of,
+    .put = put,
+};
 
 static int collect(struct host *host, struct err *err)
 {
-	struct conversation *queue = NULL;
-	struct asked *first = NULL;
-	struct asked **end = &first;
-	struct words words = {0};
-	struct value values[5];
-	unsigned row = 0;
-	int got;
-
-	while ((got = host_input(host, values, 5, err)) > 0) {
-		struct asked *asked = new_asked(host, row++, values, &words);
-
-		*end = asked;
-		end = &asked->next;
-		asked->conversation.next = queue;
-		queue = &asked->conversation;
-	}
-	if (got < 0 || (first && words_gather(host, 1, &words_of, &words, err) < 0) ||
-	    carry(host, 0, queue, err) < 0)
-		return -1;
-	for (const struct asked *at = first; at; at = at->next)
-		put(host, at);
-	return 0;
+	return servers_ask(host, &servers, err);
 }
 
 const struct probe probe_postgres_servers = {

@@ -4,12 +4,9 @@
  * not loopback's and, where it listens there too, from loopback: protected mode answers the two
  * differently.
  */
-#include <string.h>
-
-#include "audit/talk/carry.h"
 #include "audit/talk/keep.h"
 #include "audit/talk/redis.h"
-#include "audit/talk/words.h"
+#include "audit/talk/servers.h"
 #include "lib/own.h"
 
 #define TIME_MS 3000U /* for one conversation of some twenty questions */
@@ -21,15 +18,8 @@ static const struct words_of words_of = {
 };
 
 struct asked {
-	struct conversation conversation;
-	struct asked *next;
+	struct server server;
 	struct redis redis;
-	const struct words *words;
-	int64_t namespace;
-	const char *bound;
-	const char *address;
-	int64_t port;
-	bool is_tls;
 	enum carry_end end;
 };
 
@@ -37,7 +27,7 @@ static enum talk begin(void *machine, struct buf *out)
 {
 	struct asked *asked = machine;
 
-	return redis_begin(&asked->redis, asked->words->items, out);
+	return redis_begin(&asked->redis, asked->server.words->items, out);
 }
 
 static enum talk feed(void *machine, struct span in, struct buf *out)
@@ -59,26 +49,11 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	return NULL;
 }
 
-static struct asked *new_asked(struct host *host, unsigned row, const struct value *values,
-			       const struct words *words)
+static void init(void *server, const struct value *row)
 {
-	struct arena *arena = host_arena(host);
-	struct asked *asked = arena_alloc(arena, 1, sizeof(*asked));
+	struct asked *asked = server;
 
-	asked->words = words;
-	asked->namespace = values[0].integer;
-	asked->address = arena_text(arena, values[2].text);
-	asked->port = values[3].integer;
-	asked->is_tls = values[4].integer != 0;
-	asked->bound = arena_text(arena, values[5].text);
-	asked->conversation = (struct conversation){.row = row,
-						    .timeout_ms = TIME_MS,
-						    .of = &machine,
-						    .machine = asked,
-						    .is_tls = asked->is_tls,
-						    .over = over,
-						    .context = asked};
-	return asked;
+	asked->server.conversation.is_tls = row[5].integer != 0;
 }
 
 static void row_may(struct host *host, enum redis_may may)
@@ -143,16 +118,14 @@ static bool is_judged(const struct redis *redis)
 	return false;
 }
 
-static void put(struct host *host, const struct asked *asked)
+static void put(struct host *host, void *server)
 {
-	const struct redis *redis = &asked->redis;
+	struct asked *asked = server;
+	struct redis *redis = &asked->redis;
 
-	row_int(host, asked->namespace);
-	row_text(host, asked->bound);
-	row_int(host, asked->port);
-	row_text(host, asked->address);
-	row_int(host, is_loopback_text(asked->address));
-	row_int(host, asked->is_tls);
+	server_put(host, &asked->server);
+	row_int(host, is_loopback_text(asked->server.address));
+	row_int(host, asked->server.conversation.is_tls);
 	row_text(host,
 		 asked->end == CARRY_REFUSED ? "refused" : redis_outcome_name(redis->outcome));
 	row_int(host, redis->password != NULL);
@@ -168,39 +141,28 @@ static void put(struct host *host, const struct asked *asked)
 	row_end(host);
 	if (!is_judged(redis))
 		host_incomplete(host, COVERAGE_PARTIAL, "the server at port %lld gave no answer",
-				(long long)asked->port);
+				(long long)asked->server.port);
 	else if (asked->end != CARRY_DONE) /* what was not said may be what counts */
 		host_incomplete(host, COVERAGE_PARTIAL,
 				"the server at port %lld broke off while it was asked",
-				(long long)asked->port);
+				(long long)asked->server.port);
+	redis_done(redis);
 }
+
+static const struct servers servers = {
+    .size = sizeof(struct asked),
+    .columns = 6,
+    .timeout_ms = TIME_MS,
+    .machine = &machine,
+    .over = over,
+    .words = &words_of,
+    .init = init,
+    .put = put,
+};
 
 static int collect(struct host *host, struct err *err)
 {
-	struct conversation *queue = NULL;
-	struct asked *first = NULL;
-	struct asked **end = &first;
-	struct value values[6];
-	struct words words = {0};
-	unsigned row = 0;
-	int got;
-
-	while ((got = host_input(host, values, 6, err)) > 0) {
-		struct asked *asked = new_asked(host, row++, values, &words);
-
-		*end = asked;
-		end = &asked->next;
-		asked->conversation.next = queue;
-		queue = &asked->conversation;
-	}
-	if (got < 0 || (first && words_gather(host, 1, &words_of, &words, err) < 0) ||
-	    carry(host, 0, queue, err) < 0)
-		return -1;
-	for (struct asked *at = first; at; at = at->next) {
-		put(host, at);
-		redis_done(&at->redis);
-	}
-	return 0;
+	return servers_ask(host, &servers, err);
 }
 
 const struct probe probe_redis_servers = {
@@ -226,8 +188,8 @@ const struct probe probe_redis_servers = {
     NEEDS({CALL, ""}, WORDS_NEEDS),
     .input =
 	"WITH redis AS (SELECT * FROM services WHERE service = 'redis') "
-	"SELECT namespace, 'tcp', asked, port, is_tls, address FROM redis "
+	"SELECT namespace, 'tcp', asked, port, address, is_tls FROM redis "
 	"UNION SELECT namespace, 'tcp', CASE WHEN asked LIKE '%:%' THEN '::1' ELSE '127.0.0.1' END,"
-	" port, is_tls, address FROM redis WHERE address IN ('0.0.0.0', '::')",
+	" port, address, is_tls FROM redis WHERE address IN ('0.0.0.0', '::')",
     .collect = collect,
 };
