@@ -232,7 +232,7 @@ static const char *cause_of(const struct rule_verdict *verdict)
 		return NULL;
 	if (verdict->reason)
 		return verdict->reason;
-	return "not all that they read was seen; there may be more than they found";
+	return "a part of what they read was not seen";
 }
 
 /* One cause (no permission, say) stops many rules: they stand together. */
@@ -262,7 +262,7 @@ static void put_incomplete(const struct text *text, const struct summary *sum)
 	if (sum->by_verdict[VERDICT_UNKNOWN] + sum->partial == 0)
 		return;
 	put_heading(text, "33", "INCOMPLETE",
-		    "these rules did not see all that they need, which is not a pass");
+		    "these rules did not see all that they need: no pass, and there may be more");
 	for (size_t i = 0; i < text->audit->verdict_count; i++)
 		put_cause(text, i);
 }

@@ -149,13 +149,11 @@ static int run_rule(struct run *run, const struct rule *rule, struct err *err)
 	if (rule_compile(&compiled, rule, err) < 0 || read_rows(run, rule, compiled.query, err) < 0)
 		return -1;
 	merge_subjects(run, start);
-	*verdict = (struct rule_verdict){.rule = rule, .is_incomplete = reason};
-	if (run->count > start) {
+	*verdict = (struct rule_verdict){.rule = rule, .reason = reason, .is_incomplete = reason};
+	if (run->count > start)
 		verdict->verdict = VERDICT_FAIL;
-	} else if (reason) {
+	else if (reason)
 		verdict->verdict = VERDICT_UNKNOWN;
-		verdict->reason = reason;
-	}
 	run->audit->verdict_count++;
 	return 0;
 }

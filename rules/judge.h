@@ -122,7 +122,7 @@ const char *verdict_name(enum verdict verdict); /* "pass", "fail", "unknown" */
 struct rule_verdict {
 	const struct rule *rule;
 	enum verdict verdict;
-	const char *reason; /* of UNKNOWN: the tables that are not complete, and why; else NULL */
+	const char *reason; /* if is_incomplete: the tables that are not, and why; else NULL */
 	bool is_incomplete; /* UNKNOWN, or FAIL where more may be found: a table is not complete */
 };
 

@@ -131,7 +131,7 @@ static const struct finding sample_findings[] = {
 };
 
 static const struct rule_verdict sample_verdicts[] = {
-    {RULE(0), VERDICT_FAIL, NULL, true},
+    {RULE(0), VERDICT_FAIL, "sockets is denied: other users' processes are hidden", true},
     {RULE(1), VERDICT_FAIL, NULL, false},
     {RULE(2), VERDICT_UNKNOWN, "sockets is denied: other users' processes are hidden", true},
     {RULE(3), VERDICT_FAIL, NULL, false},
