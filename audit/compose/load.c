@@ -133,6 +133,15 @@ static int name_project(struct compose *compose, const struct compose_scope *sco
 	return 0;
 }
 
+/* A slip in a word helps to be seen. What is no word may be a line of another file altogether,
+ * which root can read and not whoever named it. */
+static bool is_word(const char *key)
+{
+	size_t len = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
+
+	return key[len] == '\0' && len > 0 && len <= 32;
+}
+
 /*
  * A file of the first format, without "services", and one with a slip in that word would pass for a
  * project without services.
@@ -150,11 +159,12 @@ static int check_top(struct compose *compose, struct err *err)
 		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 			is_known = is_known || strcmp(at->key, known[i]) == 0;
 		if (!is_known)
-			return compose_fault(
-			    at, err,
-			    "\"%s\" is no part of a Compose file: put services below "
-			    "\"services:\"",
-			    compose_shown(compose, span_of(at->key)));
+			return compose_fault(at, err,
+					     "%s is no part of a Compose file: put services below "
+					     "\"services:\"",
+					     is_word(at->key)
+						 ? arena_printf(compose->arena, "\"%s\"", at->key)
+						 : "this");
 	}
 	return 0;
 }
