@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs the cases of tests/rules/AREA/NAME.sql: each inserts facts and says which subjects the rule
- * must find. Tables come from the probes' specs, so that a rule cannot be tested against a schema
- * that no probe has. Besides, no rule may pass a quiet case once a table that it reads is partial.
+ * must find; what stands before the first of them is a fact in all. Tables come from the probes'
+ * specs, so that a rule cannot be tested against a schema that no probe has. Besides, no rule may
+ * pass a quiet case once a table that it reads is partial.
  */
 #include <stdlib.h>
 
@@ -220,22 +221,25 @@ static void run_file(struct bench *bench, const struct rule *rule, struct span t
 	static const char expect[] = "-- expect: ";
 	struct test_case test = {.rule = rule->id};
 	unsigned counts[2] = {0};
+	struct buf given auto_buf;
 	struct span line;
 
-	buf_init(&test.sql, (size_t)1 << 20);
+	buf_init(&given, (size_t)1 << 20);
 	while (span_cut(&text, '\n', &line)) {
 		struct test_case next = {.rule = rule->id};
+		struct buf *sql = test.title ? &test.sql : &given;
 
 		if (is_head(line, &next, counts)) {
 			finish_case(bench, &test);
 			test = next;
 			buf_init(&test.sql, (size_t)1 << 20);
+			buf_put(&test.sql, given.data, given.len);
 		} else if (span_starts(line, expect) && test.expected_count < MAX_EXPECTED) {
 			test.expected[test.expected_count++] = xasprintf(
 			    "%.*s", (int)(line.len - strlen(expect)), line.data + strlen(expect));
 		} else {
-			buf_put(&test.sql, line.data, line.len);
-			buf_put(&test.sql, "\n", 1);
+			buf_put(sql, line.data, line.len);
+			buf_put(sql, "\n", 1);
 		}
 	}
 	finish_case(bench, &test);

@@ -1,6 +1,7 @@
+INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
+
 -- fires: the host lets anyone in, the group some
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 5432, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 5432, 'input', 1, '192.0.2.10', 5432, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
@@ -9,7 +10,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- fires: the group names a source that only the cloud resolves
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 8080, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 8080, 'input', 1, '192.0.2.10', 8080, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
@@ -18,7 +18,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- fires: the group speaks of IPv4, the host listens on both families
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv6', '::', 8443, 100, 0, 0, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 8443, 'input', 1, '192.0.2.10', 8443, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL),
@@ -28,7 +27,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- fires: a published port that only the group closes
 INSERT INTO namespaces VALUES (1, NULL, 1), (2, 'web', 0);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (2, 'tcp', 'ipv4', '0.0.0.0', 80, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 0, 'default', NULL, NULL, NULL, 'network', '', '', '', NULL, '', 0, '0.0.0.0/0', 'inet filter input policy'),
@@ -38,7 +36,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- fires: neighbours whom the group does not name
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 9100, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 9100, 'input', 1, '192.0.2.10', 9100, 'network', '10.0.0.0/16', '', '', NULL, '10.0.0.0/16', 0, '', NULL);
@@ -47,7 +44,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- fires: a port of IPv6, and the policy is narrower than the group
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv6', '::', 8080, 100, 0, 1, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv6', '2001:db8::10', 8080, 'input', 1, '2001:db8::10', 8080, 'network', '::/0', '', '', NULL, '::/0', 1, '', NULL);
@@ -57,7 +53,6 @@ INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('po
 
 -- quiet: the host says the same as the group
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 5432, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 5432, 'input', 1, '192.0.2.10', 5432, 'network', '10.0.0.0/8', '', '', NULL, '10.0.0.0/8', 0, '11.0.0.0-255.255.255.255', 'inet filter input policy');
@@ -65,7 +60,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- quiet: several groups allow it only together
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 5432, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 5432, 'input', 1, '192.0.2.10', 5432, 'network', '10.0.0.0/8', '', '', NULL, '10.0.0.0/8', 0, '', NULL);
@@ -74,7 +68,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- quiet: the host is narrower than the group
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 5432, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 5432, 'input', 1, '192.0.2.10', 5432, 'network', '10.0.0.0/16', '', '', NULL, '10.0.0.0/16', 0, '', NULL);
@@ -82,7 +75,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- quiet: no group names the port: exposure/port-open-not-in-intent
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 8080, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 8080, 'input', 1, '192.0.2.10', 8080, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
@@ -90,7 +82,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- quiet: the group opens the database to the internet: exposure/data-port-open-to-internet
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 5432, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 5432, 'input', 1, '192.0.2.10', 5432, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
@@ -98,7 +89,6 @@ INSERT INTO intents(origin, security_group, protocol, port_first, port_last, sou
 
 -- quiet: a policy has no second lock behind it
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 8080, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'eth0', 'tcp', 'ipv4', '192.0.2.10', 8080, 'input', 1, '192.0.2.10', 8080, 'network', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 1, '', NULL);
@@ -106,7 +96,6 @@ INSERT INTO intents(origin, protocol, port_first, port_last, source) VALUES ('po
 
 -- quiet: only containers of this host reach it
 INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '172.17.0.1', 5432, 100, 0, NULL, 0);
 INSERT INTO reachability VALUES
 	(1, 'docker0', 'tcp', 'ipv4', '172.17.0.1', 5432, 'input', 1, '172.17.0.1', 5432, 'host', '0.0.0.0/0', '', '', NULL, '0.0.0.0/0', 0, '', NULL);

@@ -1,30 +1,21 @@
--- fires: served
 INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 11211, 100, 110, NULL, 0);
 INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'memcached', 999, 999, 1);
+
+-- fires: served
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 11211, 'input', 1, '192.0.2.1', 11211, 'network', '0.0.0.0/0', '', '', '0.0.0.0/0', 1, '');
 INSERT INTO memcached_servers(namespace, protocol, address, port, asked, is_loopback, outcome) VALUES (1, 'tcp', '0.0.0.0', 11211, '192.0.2.1', 0, 'served');
 -- expect: 0.0.0.0:11211/tcp
 
 -- quiet: it wants a login
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 11211, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'memcached', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 11211, 'input', 1, '192.0.2.1', 11211, 'network', '0.0.0.0/0', '', '', '0.0.0.0/0', 1, '');
 INSERT INTO memcached_servers(namespace, protocol, address, port, asked, is_loopback, outcome) VALUES (1, 'tcp', '0.0.0.0', 11211, '192.0.2.1', 0, 'noauth');
 
 -- quiet: a private network alone
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 11211, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'memcached', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 11211, 'input', 1, '192.0.2.1', 11211, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO memcached_servers(namespace, protocol, address, port, asked, is_loopback, outcome) VALUES (1, 'tcp', '0.0.0.0', 11211, '192.0.2.1', 0, 'served');

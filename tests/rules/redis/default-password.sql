@@ -1,9 +1,10 @@
--- fires: opens to a usual password, for the private network
 INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
 INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
+
+-- fires: opens to a usual password, for the private network
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, may_write, may_config, may_eval, may_info) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'password', 1, 1, 1, 1, 1);
@@ -11,11 +12,6 @@ INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, 
 -- expect: 0.0.0.0:6379/tcp
 
 -- fires: on loopback alone
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, may_write, may_config, may_eval, may_info) VALUES (1, '0.0.0.0', 6379, '127.0.0.1', 1, 0, 'password', 1, 1, 1, 1, 1);
@@ -23,32 +19,17 @@ INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, 
 -- expect: 0.0.0.0:6379/tcp
 
 -- quiet: the internet reaches it, which redis/open-to-internet says
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '0.0.0.0/0', '', '', '0.0.0.0/0', 1, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, may_write, may_config, may_eval, may_info) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'password', 1, 1, 1, 1, 1);
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, may_write, may_config, may_eval, may_info) VALUES (1, '0.0.0.0', 6379, '127.0.0.1', 1, 0, 'password', 1, 1, 1, 1, 1);
 
 -- quiet: without any password it is another fault
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, may_write, may_config, may_eval, may_info) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'served', 0, 1, 1, 1, 1);
 
 -- quiet: a password that is not usual
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'noauth', 0);

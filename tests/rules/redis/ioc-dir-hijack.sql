@@ -1,4 +1,3 @@
--- fires: crontabs
 INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
@@ -6,36 +5,17 @@ INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
 INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
 	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
+
+-- fires: crontabs
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, dir, dbfilename) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'served', 0, '/var/spool/cron/crontabs', 'root');
 -- expect: 0.0.0.0:6379/tcp
 
 -- fires: keys of SSH
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
-INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
-	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, dir, dbfilename) VALUES (1, '0.0.0.0', 6379, '127.0.0.1', 1, 0, 'served', 0, '/root/.ssh', 'authorized_keys');
 -- expect: 0.0.0.0:6379/tcp
 
 -- quiet: where packages and images save to
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
-INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
-	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, dir, dbfilename) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'served', 0, '/var/lib/redis', 'dump.rdb');
 
 -- quiet: a container's volume
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 999, 999, 1);
-INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, to_address, to_port, scope, sources, temporal, unknown, answered, is_public, blocked)
-	VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 6379, 'input', 1, '192.0.2.1', 6379, 'network', '10.0.0.0/8', '', '', '10.0.0.0/8', 0, '');
 INSERT INTO redis_servers(namespace, address, port, asked, is_loopback, is_tls, outcome, is_password_known, dir, dbfilename) VALUES (1, '0.0.0.0', 6379, '192.0.2.1', 0, 0, 'served', 0, '/data', 'dump.rdb');
