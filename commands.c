@@ -52,7 +52,8 @@ static void print_table(const struct probe_entry *entry)
 						    [SECRET_NAMED] =
 							"read what it names, but never record",
 						    [VARIABLE] = "variables that it names",
-						    [ASK_ENGINE] = "ask a container engine for"};
+						    [ASK_ENGINE] = "ask a container engine for",
+						    [CLOCK] = "ask the kernel of its clock"};
 
 		(void)printf("  %s %s\n", kinds[probe->needs[i].kind], probe->needs[i].pattern);
 	}

@@ -187,6 +187,9 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 	case ASK_ENGINE:
 		result = broker_engine(broker, need, ask, err);
 		break;
+	case CLOCK:
+		result = broker_clock(broker, err);
+		break;
 	case CALL:
 		result = err_set(err, "the jail broke the protocol");
 		break;

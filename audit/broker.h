@@ -73,6 +73,7 @@ int broker_put_input(struct broker *broker, struct err *err) MUST_CHECK;
 /* The sources of items, one for each kind of need: they call broker_put(). */
 int broker_engine(struct broker *broker, const struct need *need, struct wire *ask,
 		  struct err *err) MUST_CHECK;
+int broker_clock(struct broker *broker, struct err *err) MUST_CHECK;
 int broker_variable(struct broker *broker, struct wire *ask, struct err *err) MUST_CHECK;
 int broker_named(struct broker *broker, const struct need *need, struct wire *ask,
 		 struct err *err) MUST_CHECK;

@@ -83,6 +83,8 @@ enum need_kind {
 	 * engine tells of a container holds its environment.
 	 */
 	ASK_ENGINE,
+	/* One item, text: what adjtimex(2) says. Its `pattern` is "". */
+	CLOCK,
 };
 
 struct need {

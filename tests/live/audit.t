@@ -55,6 +55,8 @@ run query 'SELECT subject, who FROM listeners ORDER BY 1'
 is "$status" 0 "query"
 is "$out" "$(printf 'subject\twho\n0.0.0.0:6379/tcp\tstore\n0.0.0.0:80/tcp\tnginx\nweb 10.9.2.2:8080/tcp\twebapp')" \
 	"query: rows parted by tabs"
+run query "SELECT is_kept IN (0, 1) AND max_error_us >= 0 FROM clock"
+is "${out##*$'\n'}" 1 "what the kernel says of its clock"
 run query "SELECT port, NULL AS none FROM sockets WHERE port = 80" -o json
 is "$(tr -d ' \n' <<<"$out")" '[{"port":80,"none":null}]' "query: as JSON"
 run query 'SELECT count(*) FROM sockets s JOIN socket_owners o USING (inode)'

@@ -113,8 +113,9 @@ expected() {
 	EOT
 }
 
-# what is named like a server here answers nobody: see redis.t
-run -i "$sg" -i "$policy" --only 'exposure/*' --only 'self/*' -o json="$report" -o text
+# What is named like a server here answers nobody: see redis.t. The clock is the machine's own.
+run -i "$sg" -i "$policy" --only 'exposure/*' --only 'self/*' --skip self/clock-untrusted \
+	-o json="$report" -o text
 is "$(json "$report" findings rule subject)" "$(expected | LC_ALL=C sort)" \
 	"the findings are exactly the truth table"
 is "$status" 1 "findings at or above high: exit 1"
