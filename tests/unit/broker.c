@@ -10,14 +10,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "audit/host.h"
 #include "lib/file.h"
 #include "lib/own.h"
+#include "tests/brokered.h"
 #include "tests/tap.h"
 
 #define MAX_LINES 4096
@@ -73,14 +71,11 @@ static int collect(struct host *host, struct err *err)
 	return got;
 }
 
-static _Noreturn void be_broker(struct broker *broker, int other)
+static void give_up_rights(void)
 {
-	(void)close(other);
-	(void)alarm(60); /* what hangs here is a failure */
 	if (geteuid() == 0 && (setgroups(0, NULL) < 0 || setresgid(65534, 65534, 65534) < 0 ||
 			       setresuid(65534, 65534, 65534) < 0))
 		_exit(99);
-	_exit(broker_run(broker));
 }
 
 static int compare(const void *left, const void *right)
@@ -99,27 +94,10 @@ static int hand_out(int root_fd, enum need_kind kind, const char *pattern)
 	    .about = "test", .needs = &need, .need_count = 1, .collect = collect};
 	struct broker broker = {
 	    .probe = &probe, .root_fd = root_fd, .record_fd = -1, .replay_fd = -1};
-	int asks[2];
-	int rows[2];
-	int status = -1;
-	pid_t child;
 
 	while (seen.count > 0)
 		free(seen.lines[--seen.count]);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, asks) < 0 ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET, 0, rows) < 0)
-		die("socketpair");
-	broker.jail_fd = asks[0];
-	child = fork();
-	if (child == 0)
-		be_broker(&broker, asks[1]);
-	(void)close(asks[0]);
-	(void)host_run(&probe, asks[1], rows[1]); /* always 0 */
-	(void)close(asks[1]);
-	(void)close(rows[0]);
-	(void)close(rows[1]);
-	(void)waitpid(child, &status, 0); /* -1 shows in the status */
-	return status;
+	return brokered_run(&broker, give_up_rights);
 }
 
 /* The lines that come for the pattern are these; a folder's order is anybody's guess. */
@@ -322,17 +300,6 @@ static void test_large(int root)
 	(void)hand_out(root, READ, "/many/*");
 	ok(seen.count == 4000, "asked again, it begins anew");
 	seen.times = 1;
-}
-
-static void remove_tree(const char *path)
-{
-	pid_t child = fork();
-
-	if (child == 0) {
-		(void)execlp("rm", "rm", "-rf", path, (char *)NULL);
-		_exit(1);
-	}
-	(void)waitpid(child, NULL, 0); /* only litter */
 }
 
 int main(void)

@@ -6,15 +6,13 @@
  */
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "audit/broker.h"
-#include "audit/host.h"
 #include "lib/file.h"
 #include "lib/own.h"
+#include "tests/brokered.h"
 #include "tests/tap.h"
 
 static struct {
@@ -56,29 +54,9 @@ static void run(void)
 	    .about = "test", .needs = &need, .need_count = 1, .collect = collect};
 	struct broker broker = {
 	    .probe = &probe, .root_fd = root_fd, .record_fd = record_fd, .replay_fd = -1};
-	int asks[2];
-	int rows[2];
-	int status = -1;
-	pid_t child;
 
 	buf_clear(&asked.lines);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, asks) < 0 ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET, 0, rows) < 0)
-		die("socketpair");
-	broker.jail_fd = asks[0];
-	child = fork();
-	if (child == 0) {
-		(void)close(asks[1]);
-		(void)alarm(60);
-		_exit(broker_run(&broker));
-	}
-	(void)close(asks[0]);
-	(void)host_run(&probe, asks[1], rows[1]); /* always 0 */
-	(void)close(asks[1]);
-	(void)close(rows[0]);
-	(void)close(rows[1]);
-	(void)waitpid(child, &status, 0); /* -1 shows in the status */
-	ok(status == 0, "%s: the broker ends in peace", asked.path);
+	ok(brokered_run(&broker, NULL) == 0, "%s: the broker ends in peace", asked.path);
 }
 
 static void comes(int64_t pid, const char *path, const char *expected)
@@ -217,17 +195,6 @@ static void test_registry(void)
 			ok(!has_need(entry->probe, READ_NAMED) &&
 			       !has_need(entry->probe, SECRET_NAMED),
 			   "%s has no way to send what it names and reads", entry->name);
-}
-
-static void remove_tree(const char *path)
-{
-	pid_t child = fork();
-
-	if (child == 0) {
-		(void)execl("/bin/rm", "rm", "-rf", path, (char *)NULL);
-		_exit(127);
-	}
-	(void)waitpid(child, NULL, 0);
 }
 
 int main(void)

@@ -2,13 +2,11 @@
 /* Variables of the caller's environment: which the jail gets, and which it does not. */
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "audit/broker.h"
-#include "audit/host.h"
 #include "lib/own.h"
+#include "tests/brokered.h"
 #include "tests/tap.h"
 
 static struct span asked;
@@ -38,30 +36,10 @@ static int ask(struct span name, int record_fd)
 	const struct probe probe = {
 	    .about = "test", .needs = &need, .need_count = 1, .collect = collect};
 	struct broker broker = {.probe = &probe, .record_fd = record_fd, .replay_fd = -1};
-	int asks[2];
-	int rows[2];
-	int status = -1;
-	pid_t child;
 
 	asked = name;
 	buf_clear(&answer);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, asks) < 0 ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET, 0, rows) < 0)
-		die("socketpair");
-	broker.jail_fd = asks[0];
-	child = fork();
-	if (child == 0) {
-		(void)close(asks[1]);
-		(void)alarm(60);
-		_exit(broker_run(&broker));
-	}
-	(void)close(asks[0]);
-	(void)host_run(&probe, asks[1], rows[1]); /* always 0 */
-	(void)close(asks[1]);
-	(void)close(rows[0]);
-	(void)close(rows[1]);
-	(void)waitpid(child, &status, 0); /* -1 shows in the status */
-	return status;
+	return brokered_run(&broker, NULL);
 }
 
 int main(void)
