@@ -158,6 +158,7 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 	if (!wire_at_end(ask) && !has_argument(need))
 		return err_set(err, "the jail broke the protocol");
 	wire_begin(&broker->out, MESSAGE_ITEMS);
+	broker->entered = 0; /* what is handed out may lie in another one */
 	if (is_secret(need) && broker->record_fd >= 0)
 		return put_withheld(broker, need, err);
 	switch (need->kind) {
@@ -247,22 +248,33 @@ static int answer_ask(struct broker *broker, struct wire *ask, struct err *err)
 	return send_empty(broker, MESSAGE_END, err);
 }
 
-static int answer(struct broker *broker, struct wire *message, uint8_t type, struct err *err)
+static int take_order(struct broker *broker, struct wire *message, struct err *err)
 {
-	switch (type) {
-	case MESSAGE_ASK:
-		return answer_ask(broker, message, err);
-	case MESSAGE_CALL:
+	switch (wire_get_u8(message)) {
+	case CALL_OPEN:
 		return calls_open(broker, message, err);
-	case MESSAGE_SAY:
+	case CALL_SAY:
 		return calls_say(broker, message, err);
-	case MESSAGE_HANG_UP:
+	case CALL_HANG_UP:
 		return calls_hang_up(broker, message, err);
-	case MESSAGE_HEAR:
-		return calls_hear(broker, message, err) < 0 ? -1 : flush(broker, err);
 	default:
 		return err_set(err, "the jail broke the protocol");
 	}
+}
+
+static int answer(struct broker *broker, struct wire *message, uint8_t type, struct err *err)
+{
+	if (type == MESSAGE_ASK)
+		return answer_ask(broker, message, err);
+	if (type != MESSAGE_CALLS && type != MESSAGE_HEAR)
+		return err_set(err, "the jail broke the protocol");
+	while (!wire_at_end(message))
+		if (take_order(broker, message, err) < 0)
+			return -1;
+	if (type == MESSAGE_CALLS)
+		return 0;
+	calls_hear(broker);
+	return flush(broker, err);
 }
 
 static int serve(struct broker *broker, struct err *err)

@@ -31,7 +31,10 @@ struct broker {
 	struct span input; /* MESSAGE_INPUT messages, each behind its length as a 4-byte word */
 	unsigned input_columns;
 	struct calls *calls; /* calls.c: NULL until the first */
-	int timeout_ms;      /* that the probe has for all; 0: no end */
+	uint64_t entered;    /* the namespace that calls were last made in; 0: not known any more */
+	size_t *input_rows;  /* call_target.c: where each row stands in it; NULL: not looked at */
+	size_t input_row_count;
+	int timeout_ms; /* that the probe has for all; 0: no end */
 	int jail_fd;
 	int root_fd;   /* the folder that stands for "/" */
 	int record_fd; /* all that is handed out is copied here; -1: nowhere */

@@ -5,6 +5,7 @@
 
 #include "audit/calls.h"
 #include "lib/inet.h"
+#include "lib/own.h"
 
 struct cell {
 	uint64_t integer;
@@ -37,27 +38,46 @@ static bool get_row(struct wire *message, unsigned columns, struct cell out[4])
 	return true;
 }
 
-static bool find_row(const struct broker *broker, uint32_t row, struct cell out[4])
+/* Where each row begins: they are called several times each, and there may be many. */
+static void find_rows(struct broker *broker)
 {
-	struct span rest = broker->input;
+	size_t room = 64;
+	size_t place = 0;
 
-	while (rest.len > sizeof(uint32_t)) {
+	broker->input_rows = xrealloc(NULL, room, sizeof(*broker->input_rows));
+	while (broker->input.len - place > sizeof(uint32_t)) {
+		struct wire message = {.at = place + sizeof(uint32_t) + 1}; /* behind the type */
+		struct cell ignored[4];
 		uint32_t len;
-		struct wire message;
 
-		memcpy(&len, rest.data, sizeof(len));
-		message = (struct wire){.data = (unsigned char *)(uintptr_t)rest.data + sizeof(len),
-					.len = len,
-					.at = 1}; /* behind the type; it is only read */
+		memcpy(&len, broker->input.data + place, sizeof(len));
+		place += sizeof(uint32_t) + len;
+		message.data = (unsigned char *)(uintptr_t)broker->input.data; /* only read */
+		message.len = place;
 		while (!wire_at_end(&message)) {
-			if (!get_row(&message, broker->input_columns, out))
-				return false;
-			if (row-- == 0)
-				return true;
+			size_t at = message.at;
+
+			if (!get_row(&message, broker->input_columns, ignored))
+				return;
+			if (broker->input_row_count == room)
+				broker->input_rows = xrealloc(broker->input_rows, room *= 2,
+							      sizeof(*broker->input_rows));
+			broker->input_rows[broker->input_row_count++] = at;
 		}
-		rest = (struct span){rest.data + sizeof(len) + len, rest.len - sizeof(len) - len};
 	}
-	return false;
+}
+
+static bool find_row(struct broker *broker, uint32_t row, struct cell out[4])
+{
+	struct wire message = {.data = (unsigned char *)(uintptr_t)broker->input.data,
+			       .len = broker->input.len}; /* it is only read */
+
+	if (!broker->input_rows)
+		find_rows(broker);
+	if (row >= broker->input_row_count)
+		return false;
+	message.at = broker->input_rows[row];
+	return get_row(&message, broker->input_columns, out);
 }
 
 static bool set_address(struct call_target *target, struct span text, uint64_t port)
@@ -84,7 +104,7 @@ static bool set_address(struct call_target *target, struct span text, uint64_t p
 	return true;
 }
 
-bool call_find_target(const struct broker *broker, uint32_t row, struct call_target *out)
+bool call_find_target(struct broker *broker, uint32_t row, struct call_target *out)
 {
 	struct cell cells[4] = {{0}};
 

@@ -11,14 +11,15 @@
 
 #include "lib/own.h"
 
-#define MAX_CHUNK (16U << 10) /* bytes that one MESSAGE_HEARD carries */
+#define MAX_CHUNK (16U << 10) /* bytes of one peer that a MESSAGE_HEARD carries */
+#define HEARD_HEAD 13U        /* and what stands before them */
 
 enum phase { FREE, CONNECTING, OPEN, FAILED };
 
 struct call {
 	enum phase phase;
 	int fd;
-	int error; /* of FAILED: waits to be told */
+	int error; /* of FAILED: waits to be told; of OPEN: nothing can be said any more */
 	int64_t deadline_ms;
 	size_t heard; /* bytes */
 	struct buf out;
@@ -29,6 +30,7 @@ struct calls {
 	struct call list[CALL_SLOTS];
 	int64_t end_ms; /* of all calls */
 	unsigned next;  /* whose turn it is: nobody is served twice before all others */
+	unsigned used;  /* no slot from this one on ever was */
 };
 
 static int64_t now_ms(void)
@@ -59,16 +61,24 @@ static int bind_own(int fd, const struct call_target *target)
 	return bind(fd, &own.address.any, own.address_len);
 }
 
-static int enter(const struct broker *broker, uint64_t namespace)
+static int enter(struct broker *broker, uint64_t namespace)
 {
-	for (size_t i = 0; i < broker->namespaces->count; i++)
-		if (broker->namespaces->items[i].inode == namespace)
-			return namespaces_enter(&broker->namespaces->items[i]);
+	if (broker->entered == namespace && namespace != 0)
+		return 0;
+	broker->entered = 0;
+	for (size_t i = 0; i < broker->namespaces->count; i++) {
+		if (broker->namespaces->items[i].inode != namespace)
+			continue;
+		if (namespaces_enter(&broker->namespaces->items[i]) < 0)
+			return -1;
+		broker->entered = namespace;
+		return 0;
+	}
 	errno = ENOENT;
 	return -1;
 }
 
-static int dial(const struct broker *broker, const struct call_target *target)
+static int dial(struct broker *broker, const struct call_target *target)
 {
 	auto_close int fd = -1;
 
@@ -111,6 +121,30 @@ static void fail_call(struct call *call, int error)
 	call->error = error;
 }
 
+/*
+ * Sends what there is to be said, as far as the peer takes it. Whoever takes no more may have said
+ * why before it went, and that is heard first.
+ */
+static void flush_call(struct call *call)
+{
+	while (call->said < call->out.len) {
+		ssize_t sent = send(call->fd, call->out.data + call->said,
+				    call->out.len - call->said, MSG_NOSIGNAL);
+
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent < 0) {
+			if (errno == EAGAIN)
+				return;
+			call->error = errno;
+			break;
+		}
+		call->said += (size_t)sent;
+	}
+	buf_clear(&call->out);
+	call->said = 0;
+}
+
 static bool is_declared(const struct broker *broker, uint32_t need)
 {
 	return need < broker->probe->need_count && broker->probe->needs[need].kind == CALL;
@@ -125,10 +159,12 @@ int calls_open(struct broker *broker, struct wire *message, struct err *err)
 	struct call_target target;
 	struct call *call;
 
-	if (message->bad || !wire_at_end(message) || slot >= CALL_SLOTS ||
-	    timeout_ms > CALL_MAX_MS || !is_declared(broker, need) ||
-	    calls_of(broker)->list[slot].phase != FREE || !call_find_target(broker, row, &target))
+	if (message->bad || slot >= CALL_SLOTS || timeout_ms > CALL_MAX_MS ||
+	    !is_declared(broker, need) || calls_of(broker)->list[slot].phase != FREE ||
+	    !call_find_target(broker, row, &target))
 		return broke(err);
+	if (broker->calls->used <= slot)
+		broker->calls->used = slot + 1;
 	call = &broker->calls->list[slot];
 	*call = (struct call){.phase = CONNECTING, .deadline_ms = now_ms() + timeout_ms};
 	if (call->deadline_ms > broker->calls->end_ms)
@@ -155,7 +191,7 @@ int calls_say(struct broker *broker, struct wire *message, struct err *err)
 	struct call *call = find_call(broker, message);
 	struct span said = wire_get_span(message, WIRE_MAX);
 
-	if (!call || message->bad || !wire_at_end(message))
+	if (!call || message->bad)
 		return broke(err);
 	buf_put(&call->out, said.data, said.len);
 	if (call->out.overflowed && call->phase != FAILED)
@@ -167,8 +203,10 @@ int calls_hang_up(struct broker *broker, struct wire *message, struct err *err)
 {
 	struct call *call = find_call(broker, message);
 
-	if (!call || !wire_at_end(message))
+	if (!call)
 		return broke(err);
+	if (call->phase == OPEN) /* what is said last is sent, too */
+		flush_call(call);
 	end_call(call);
 	return 0;
 }
@@ -178,34 +216,13 @@ int calls_hang_up(struct broker *broker, struct wire *message, struct err *err)
 static void put_heard(struct broker *broker, unsigned slot, enum heard kind, int error,
 		      struct span data)
 {
-	wire_begin(&broker->out, MESSAGE_HEARD);
 	wire_put_u32(&broker->out, slot);
 	wire_put_u8(&broker->out, (uint8_t)kind);
 	wire_put_u32(&broker->out, (uint32_t)error);
 	wire_put_span(&broker->out, data);
 }
 
-/* Sends what there is to be said, as far as the peer takes it. */
-static void flush_call(struct call *call)
-{
-	while (call->said < call->out.len) {
-		ssize_t sent = send(call->fd, call->out.data + call->said,
-				    call->out.len - call->said, MSG_NOSIGNAL);
-
-		if (sent < 0 && errno == EINTR)
-			continue;
-		if (sent < 0) {
-			if (errno != EAGAIN)
-				fail_call(call, errno);
-			return;
-		}
-		call->said += (size_t)sent;
-	}
-	buf_clear(&call->out);
-	call->said = 0;
-}
-
-static bool finish_connect(struct broker *broker, unsigned slot)
+static void finish_connect(struct broker *broker, unsigned slot)
 {
 	struct call *call = &broker->calls->list[slot];
 	socklen_t len = sizeof(int);
@@ -215,114 +232,139 @@ static bool finish_connect(struct broker *broker, unsigned slot)
 		error = errno;
 	if (error) {
 		fail_call(call, error);
-		return false;
+		return;
 	}
 	call->phase = OPEN;
 	put_heard(broker, slot, HEARD_OPEN, 0, (struct span){NULL, 0});
-	return true;
 }
 
-static bool take_bytes(struct broker *broker, unsigned slot)
+static void take_bytes(struct broker *broker, unsigned slot)
 {
 	struct call *call = &broker->calls->list[slot];
 	char chunk[MAX_CHUNK];
 	ssize_t got = recv(call->fd, chunk, sizeof(chunk), 0);
 
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return false;
+		return;
 	if (got < 0) {
 		fail_call(call, errno);
-		return false;
+		return;
+	}
+	if (got == 0 && call->error) {
+		fail_call(call, call->error);
+		return;
 	}
 	call->heard += (size_t)got;
 	if (call->heard > CALL_MAX_HEARD) {
 		fail_call(call, EMSGSIZE);
-		return false;
+		return;
 	}
 	put_heard(broker, slot, got == 0 ? HEARD_END : HEARD_BYTES, 0,
 		  (struct span){chunk, (size_t)got});
 	if (got == 0)
 		end_call(call);
-	return true;
 }
 
-/* True when it has something to tell, which is in broker->out. */
-static bool serve_call(struct broker *broker, unsigned slot, short events)
+/* What it has to tell is put behind what is in broker->out. */
+static void serve_call(struct broker *broker, unsigned slot, short events)
 {
 	struct call *call = &broker->calls->list[slot];
 
-	if (call->phase == CONNECTING && (events & (POLLOUT | POLLERR | POLLHUP)))
-		return finish_connect(broker, slot);
+	if (call->phase == CONNECTING) {
+		if (events & (POLLOUT | POLLERR | POLLHUP))
+			finish_connect(broker, slot);
+		return;
+	}
 	if (call->phase == OPEN && (events & POLLOUT))
 		flush_call(call);
 	if (call->phase == OPEN && (events & (POLLIN | POLLERR | POLLHUP)))
-		return take_bytes(broker, slot);
-	return false;
+		take_bytes(broker, slot);
 }
 
-static bool tell_failure(struct broker *broker, unsigned slot)
+static bool has_room(const struct broker *broker)
 {
-	struct call *call = &broker->calls->list[slot];
+	return wire_room(&broker->out) >= HEARD_HEAD + MAX_CHUNK;
+}
 
-	if (call->phase != FREE && call->phase != FAILED && now_ms() >= call->deadline_ms)
-		fail_call(call, ETIMEDOUT);
-	if (call->phase != FAILED)
-		return false;
-	put_heard(broker, slot, HEARD_FAILED, call->error, (struct span){NULL, 0});
-	end_call(call);
-	return true;
+static void tell_failures(struct broker *broker)
+{
+	int64_t now = now_ms();
+
+	for (unsigned slot = 0; slot < broker->calls->used && has_room(broker); slot++) {
+		struct call *call = &broker->calls->list[slot];
+
+		if (call->phase != FREE && call->phase != FAILED && now >= call->deadline_ms)
+			fail_call(call, ETIMEDOUT);
+		if (call->phase != FAILED)
+			continue;
+		put_heard(broker, slot, HEARD_FAILED, call->error, (struct span){NULL, 0});
+		end_call(call);
+	}
 }
 
 static int64_t first_deadline(const struct calls *calls)
 {
 	int64_t first = INT64_MAX;
 
-	for (unsigned i = 0; i < CALL_SLOTS; i++)
+	for (unsigned i = 0; i < calls->used; i++)
 		if (calls->list[i].phase != FREE && calls->list[i].deadline_ms < first)
 			first = calls->list[i].deadline_ms;
 	return first;
 }
 
-static void wait_for_peers(const struct calls *calls, struct pollfd polled[CALL_SLOTS])
+static void wait_for_peers(struct calls *calls, struct pollfd polled[CALL_SLOTS])
 {
 	int64_t rest = first_deadline(calls) - now_ms();
 
-	for (unsigned i = 0; i < CALL_SLOTS; i++) {
-		const struct call *call = &calls->list[i];
+	for (unsigned i = 0; i < calls->used; i++) {
+		struct call *call = &calls->list[i];
 
+		/* in one piece: who hangs up at its first half would answer the second by a reset,
+		 * and what it has said would be lost */
+		if (call->phase == OPEN && call->said < call->out.len)
+			flush_call(call);
 		polled[i] = (struct pollfd){.fd = call->phase == FREE ? -1 : call->fd};
 		polled[i].events = call->phase == CONNECTING ? POLLOUT : POLLIN;
 		if (call->phase == OPEN && call->said < call->out.len)
 			polled[i].events |= POLLOUT;
 	}
 	/* a deadline is never further away than CALL_MAX_MS; EINTR: the next round asks again */
-	(void)poll(polled, CALL_SLOTS, rest < 0 ? 0 : (int)rest);
+	(void)poll(polled, calls->used, rest < 0 ? 0 : (int)rest);
 }
 
-int calls_hear(struct broker *broker, struct wire *message, struct err *err)
+/* Each peer once, so that none is heard of twice in one message. */
+static void serve_peers(struct broker *broker)
 {
-	struct calls *calls = calls_of(broker);
+	struct calls *calls = broker->calls;
 	struct pollfd polled[CALL_SLOTS];
+	unsigned first = calls->next;
 
-	if (!wire_at_end(message))
-		return broke(err);
+	wait_for_peers(calls, polled);
+	for (unsigned i = 0; i < calls->used && has_room(broker); i++) {
+		unsigned slot = (first + i) % calls->used;
+
+		if (!polled[slot].revents)
+			continue;
+		serve_call(broker, slot, polled[slot].revents);
+		calls->next = slot + 1;
+	}
+}
+
+void calls_hear(struct broker *broker)
+{
+	const struct calls *calls = calls_of(broker);
+
+	wire_begin(&broker->out, MESSAGE_HEARD);
 	for (;;) {
-		for (unsigned i = 0; i < CALL_SLOTS; i++)
-			if (tell_failure(broker, i))
-				return 0;
+		tell_failures(broker);
+		if (broker->out.len > 1)
+			return;
 		if (first_deadline(calls) == INT64_MAX) {
 			put_heard(broker, CALL_SLOTS, HEARD_NOTHING, 0, (struct span){NULL, 0});
-			return 0;
+			return;
 		}
-		wait_for_peers(calls, polled);
-		for (unsigned i = 0; i < CALL_SLOTS; i++) {
-			unsigned slot = (calls->next + i) % CALL_SLOTS;
-
-			if (polled[slot].revents &&
-			    serve_call(broker, slot, polled[slot].revents)) {
-				calls->next = slot + 1;
-				return 0;
-			}
-		}
+		serve_peers(broker);
+		if (broker->out.len > 1)
+			return;
 	}
 }

@@ -30,13 +30,13 @@ struct call_target {
 };
 
 /* call_target.c: whom the row of broker->input names; false where it names nobody. */
-bool call_find_target(const struct broker *broker, uint32_t row, struct call_target *out);
+bool call_find_target(struct broker *broker, uint32_t row, struct call_target *out);
 
-/* Each takes the jail's message behind its type. -1: the jail broke the protocol, or went. */
+/* Each takes its fields of the jail's message. -1: the jail broke the protocol. */
 int calls_open(struct broker *broker, struct wire *message, struct err *err) MUST_CHECK;
 int calls_say(struct broker *broker, struct wire *message, struct err *err) MUST_CHECK;
 int calls_hang_up(struct broker *broker, struct wire *message, struct err *err) MUST_CHECK;
-/* Waits until a peer does something, and fills broker->out with a MESSAGE_HEARD. */
-int calls_hear(struct broker *broker, struct wire *message, struct err *err) MUST_CHECK;
+/* Waits until peers do something, and fills broker->out with a MESSAGE_HEARD of what they did. */
+void calls_hear(struct broker *broker);
 
 #endif

@@ -25,6 +25,8 @@ struct host {
 	struct buf pieces; /* an item that came in several messages */
 	char path[MESSAGE_MAX_PATH + 1];
 
+	struct host_calls calls;
+
 	struct wire rows;   /* the message being filled */
 	size_t row_start;   /* where the current row begins in it */
 	unsigned column;    /* of the current row, the next one */
@@ -88,16 +90,28 @@ int host_settle(struct host *host, struct err *err)
 	return skip_rest(host, err);
 }
 
-void host_send(struct host *host, const struct wire *message)
+struct host_calls *host_calls(struct host *host)
 {
-	send_or_end(host->broker_fd, message);
+	return &host->calls;
 }
 
-int host_receive(struct host *host, struct wire **in, uint8_t *type, struct err *err)
+void host_send_calls(struct host *host, uint8_t type)
 {
+	host->calls.out.data[0] = type;
+	send_or_end(host->broker_fd, &host->calls.out);
+	wire_begin(&host->calls.out, MESSAGE_CALLS);
+}
+
+int host_receive_heard(struct host *host, uint8_t *type, struct err *err)
+{
+	struct wire heard;
+
 	if (receive(host, err) < 0)
 		return -1;
-	*in = &host->in;
+	heard = host->in;
+	host->in = host->calls.heard;
+	host->in.len = host->in.at = 0;
+	host->calls.heard = heard;
 	*type = host->in_type;
 	return 0;
 }
@@ -344,6 +358,9 @@ int host_run(const struct probe *probe, int broker_fd, int main_fd)
 	arena_init(&host.arena, PROBE_MAX_MEMORY);
 	wire_init(&host.in);
 	wire_init(&host.rows);
+	wire_init(&host.calls.out);
+	wire_begin(&host.calls.out, MESSAGE_CALLS);
+	wire_init(&host.calls.heard);
 	buf_init(&host.pieces, PROBE_MAX_ITEM);
 	buf_init(&host.escaped, PROBE_MAX_TEXT);
 	begin_rows(&host);
@@ -355,6 +372,8 @@ int host_run(const struct probe *probe, int broker_fd, int main_fd)
 	send_coverage(main_fd, host.status, host.detail);
 	wire_done(&host.in);
 	wire_done(&host.rows);
+	wire_done(&host.calls.out);
+	wire_done(&host.calls.heard);
 	buf_done(&host.pieces);
 	buf_done(&host.escaped);
 	arena_done(&host.arena);

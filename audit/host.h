@@ -19,9 +19,20 @@ int host_begin_ask(struct host *host, struct wire *message, uint32_t index,
 		   struct err *err) MUST_CHECK;
 void host_send_ask(struct host *host, struct wire *message, uint32_t index);
 
-/* For host_calls.c: ends what is still being handed out, sends a message, receives the answer. */
+/*
+ * For host_calls.c. What is said of calls is gathered, and sent when the answer to it is waited
+ * for: with many calls a message for each would cost more than what they say.
+ */
+struct host_calls {
+	struct wire out;
+	struct wire heard; /* the answer, as far as it was read */
+};
+struct host_calls *host_calls(struct host *host);
+/* Ends what is still being handed out. */
 int host_settle(struct host *host, struct err *err) MUST_CHECK;
-void host_send(struct host *host, const struct wire *message);
-int host_receive(struct host *host, struct wire **in, uint8_t *type, struct err *err) MUST_CHECK;
+/* As MESSAGE_CALLS or MESSAGE_HEAR. */
+void host_send_calls(struct host *host, uint8_t type);
+/* Waits for the answer, which is in `heard` then, behind its type. */
+int host_receive_heard(struct host *host, uint8_t *type, struct err *err) MUST_CHECK;
 
 #endif

@@ -3,80 +3,86 @@
 #include "audit/host.h"
 #include "audit/message.h"
 
+#define HEAD (1 + 4 * sizeof(uint32_t)) /* of the largest: CALL_OPEN */
+
+/* Where one more is put, behind those that have not been sent. */
+static struct wire *begin(struct host *host, enum call_order order)
+{
+	struct wire *out = &host_calls(host)->out;
+
+	if (wire_room(out) < HEAD)
+		host_send_calls(host, MESSAGE_CALLS);
+	wire_put_u8(out, (uint8_t)order);
+	return out;
+}
+
 int host_call(struct host *host, unsigned need, unsigned row, unsigned slot, unsigned timeout_ms,
 	      struct err *err)
 {
-	struct wire message;
+	struct wire *out;
 
 	if (host_settle(host, err) < 0)
 		return -1;
-	wire_init(&message);
-	wire_begin(&message, MESSAGE_CALL);
-	wire_put_u32(&message, need);
-	wire_put_u32(&message, row);
-	wire_put_u32(&message, slot);
-	wire_put_u32(&message, timeout_ms);
-	host_send(host, &message);
-	wire_done(&message);
+	out = begin(host, CALL_OPEN);
+	wire_put_u32(out, need);
+	wire_put_u32(out, row);
+	wire_put_u32(out, slot);
+	wire_put_u32(out, timeout_ms);
 	return 0;
 }
 
 int host_say(struct host *host, unsigned slot, struct span bytes, struct err *err)
 {
-	struct wire message;
-
 	if (host_settle(host, err) < 0)
 		return -1;
-	wire_init(&message);
 	while (bytes.len > 0) {
+		struct wire *out = begin(host, CALL_SAY);
 		size_t room;
 
-		wire_begin(&message, MESSAGE_SAY);
-		wire_put_u32(&message, slot);
-		room = wire_room(&message) - sizeof(uint32_t);
+		wire_put_u32(out, slot);
+		room = wire_room(out) - sizeof(uint32_t);
 		if (room > bytes.len)
 			room = bytes.len;
-		wire_put_span(&message, (struct span){bytes.data, room});
-		host_send(host, &message);
+		wire_put_span(out, (struct span){bytes.data, room});
 		bytes = (struct span){bytes.data + room, bytes.len - room};
 	}
-	wire_done(&message);
 	return 0;
 }
 
 int host_hang_up(struct host *host, unsigned slot, struct err *err)
 {
-	struct wire message;
+	struct wire *out;
 
 	if (host_settle(host, err) < 0)
 		return -1;
-	wire_init(&message);
-	wire_begin(&message, MESSAGE_HANG_UP);
-	wire_put_u32(&message, slot);
-	host_send(host, &message);
-	wire_done(&message);
+	out = begin(host, CALL_HANG_UP);
+	wire_put_u32(out, slot);
 	return 0;
+}
+
+static int receive(struct host *host, struct err *err)
+{
+	uint8_t type;
+
+	host_send_calls(host, MESSAGE_HEAR);
+	if (host_receive_heard(host, &type, err) < 0)
+		return -1;
+	return type == MESSAGE_HEARD ? 0 : err_set(err, "root's side broke the protocol");
 }
 
 int host_hear(struct host *host, struct heard_event *out, struct err *err)
 {
-	struct wire message;
-	struct wire *in;
-	uint8_t type;
+	struct wire *in = &host_calls(host)->heard;
 
 	if (host_settle(host, err) < 0)
 		return -1;
-	wire_init(&message);
-	wire_begin(&message, MESSAGE_HEAR);
-	host_send(host, &message);
-	wire_done(&message);
-	if (host_receive(host, &in, &type, err) < 0)
+	if (wire_at_end(in) && receive(host, err) < 0)
 		return -1;
 	out->slot = wire_get_u32(in);
 	out->kind = wire_get_u8(in);
 	out->error = (int)wire_get_u32(in);
 	out->data = wire_get_span(in, WIRE_MAX);
-	if (type != MESSAGE_HEARD || in->bad || !wire_at_end(in) || out->kind > HEARD_NOTHING ||
+	if (in->bad || out->kind > HEARD_NOTHING ||
 	    (out->slot >= CALL_SLOTS && out->kind != HEARD_NOTHING))
 		return err_set(err, "root's side broke the protocol");
 	return out->kind != HEARD_NOTHING;

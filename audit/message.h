@@ -7,8 +7,8 @@
  *   jail    the probe itself
  *
  * jail -> broker: ASK; broker -> jail: HELLO once, then for each ASK any number of ITEMS and PIECE
- * (or INPUT), then END. jail -> broker: CALL, SAY, HANG_UP and HEAR; broker -> jail: one HEARD for
- * each HEAR. jail -> main: ROWS, COVERAGE, and DONE as the last.
+ * (or INPUT), then END. jail -> broker: CALLS and HEAR; broker -> jail: one HEARD for each HEAR.
+ * jail -> main: ROWS, COVERAGE, and DONE as the last.
  */
 #ifndef AUDIT_MESSAGE_H
 #define AUDIT_MESSAGE_H
@@ -25,11 +25,16 @@ enum message {
 	MESSAGE_ROWS,
 	MESSAGE_COVERAGE, /* u8: enum coverage; span: detail */
 	MESSAGE_DONE,
-	MESSAGE_CALL,    /* u32 need, u32 row of the input, u32 slot, u32 time in ms */
-	MESSAGE_SAY,     /* u32 slot, span */
-	MESSAGE_HANG_UP, /* u32 slot */
-	MESSAGE_HEAR,
-	MESSAGE_HEARD, /* u32 slot, u8 enum heard, u32 errno, span */
+	MESSAGE_CALLS, /* any number of: u8 enum call_order, and its fields */
+	MESSAGE_HEAR,  /* the same, and then waits */
+	MESSAGE_HEARD, /* once or more: u32 slot, u8 enum heard, u32 errno, span; a slot once */
+};
+
+/* What the jail wants of a call. */
+enum call_order {
+	CALL_OPEN,    /* u32 need, u32 row of the input, u32 slot, u32 time in ms */
+	CALL_SAY,     /* u32 slot, span */
+	CALL_HANG_UP, /* u32 slot */
 };
 
 /* Calls of one probe at a time, and the ceilings of each. */

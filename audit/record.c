@@ -166,7 +166,7 @@ static int replay_one(struct broker *broker, struct wire *message, uint8_t type,
 
 	if (type == MESSAGE_HEAR)
 		return answer_hear(broker, err);
-	if (type == MESSAGE_CALL || type == MESSAGE_SAY || type == MESSAGE_HANG_UP)
+	if (type == MESSAGE_CALLS)
 		return 0;
 	index = wire_get_u32(message);
 	if (type != MESSAGE_ASK || message->bad)
