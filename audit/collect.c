@@ -74,7 +74,7 @@ int collect_create_tables(const struct probe_entry *registry, struct store *stor
 	    err);
 }
 
-/* Asked once: SQLite takes a millisecond to say it of a long SELECT. */
+/* Asked once, and of all tables in a row: see sql_reads(). */
 static int find_inputs(const struct run *run, struct task *task, struct err *err)
 {
 	task->reads = xcalloc(run->count, sizeof(*task->reads));

@@ -280,7 +280,7 @@ static void setting_result(sqlite3_context *context, sqlite3_stmt *found, sqlite
 static void setting(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	auto_stmt sqlite3_stmt *query = NULL;
-	struct store store = {sqlite3_context_db_handle(context)};
+	struct store store = {.db = sqlite3_context_db_handle(context)};
 	struct span key;
 	struct err err;
 	int type = sqlite3_value_type(values[1]);
