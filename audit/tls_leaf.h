@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * [jail] A chain that a TLS server showed, taken apart and judged. Many listeners show the same
- * one: it is looked at once in a round.
+ * [jail] A chain that a TLS server showed, taken apart and judged. Many listeners, and most names
+ * of one, show the same: it is looked at once in a round.
  */
 #ifndef AUDIT_TLS_LEAF_H
 #define AUDIT_TLS_LEAF_H
@@ -31,11 +31,16 @@ struct tls_leaves {
 	struct tls_seen *seen;       /* its own */
 };
 
-/* Of the first certificate; Ed25519 and Ed448 count as ECDSA, whose suites they take. */
-enum tls_kind tls_leaf_kind(struct stack_st_X509 *chain);
-
-/* Fills in *out, whose name_matches is for `name`, or NULL. */
+/*
+ * Fills in the one of `out` that is of the kind of the first certificate, unless it is known
+ * already; its name_matches is for `name`, or NULL. Ed25519 and Ed448 count as ECDSA, whose suites
+ * they take.
+ */
 void tls_leaf_take(struct tls_leaves *leaves, struct stack_st_X509 *chain, const char *name,
-		   struct tls_leaf *out);
+		   struct tls_leaf out[TLS_KINDS]);
+/* The same for a certificate_list, see flight.h. False: it holds what is no certificate. */
+bool tls_leaf_take_list(struct tls_leaves *leaves, struct span list, const char *name,
+			struct tls_leaf out[TLS_KINDS]);
+void tls_leaves_done(struct tls_leaves *leaves);
 
 #endif

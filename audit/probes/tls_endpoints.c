@@ -23,8 +23,9 @@ const struct probe probe_tls_endpoints = {
 	{"asked_at", INTEGER, "when, in seconds since the epoch"},
 	{"outcome", TEXT, "served, refused, no tls, unreachable, unknown, not asked"},
 	{"reason", TEXT, "why it is unknown"},
-	{"version", TEXT, "TLS 1.0 to TLS 1.3: the highest that it takes"},
-	{"cipher", TEXT, "that the server chose"},
+	{"version", TEXT,
+	 "the highest that it takes, TLS 1.0 to TLS 1.3; NULL: not known, or by another name"},
+	{"cipher", TEXT, "that the server chose for it; NULL: as above"},
 	{"accepts_tls10", INTEGER,
 	 "1: takes TLS 1.0; NULL: not known, or asked by another name of the same listener; of "
 	 "MySQL "

@@ -293,8 +293,6 @@ static int ask_all(struct host *host, struct endpoints *all, struct err *err)
 		return 0;
 	if (read_roots(host, &all->round.leaves, err) < 0)
 		return -1;
-	if (handshakes_begin(&all->round.handshakes) < 0)
-		return err_set(err, "OpenSSL has no memory");
 	return carry(host, NEED_CALL, queue, err);
 }
 
@@ -313,6 +311,7 @@ static int collect(struct host *host, struct err *err)
 	result = ask_all(host, all, err);
 	for (const struct tls_endpoint *at = all->first; result == 0 && at; at = at->next)
 		put(host, at);
+	tls_leaves_done(&all->round.leaves);
 	handshakes_end(&all->round.handshakes);
 	chain_free_roots(all->round.leaves.roots);
 	return result;
@@ -332,8 +331,9 @@ const struct probe probe_tls_handshakes = {
 	 "certificate (one that was served without a name)"},
 	{"asked_at", INTEGER, "when, in seconds since the epoch"},
 	{"outcome", TEXT, "served, refused, no tls, unreachable, unknown, not asked"},
-	{"reason", TEXT, "why it is unknown"}, {"version", TEXT, "the highest: TLS 1.3"},
-	{"cipher", TEXT, "that the server chose"},
+	{"reason", TEXT, "why it is unknown"},
+	{"version", TEXT, "the highest: TLS 1.3; NULL: not known, or asked by another name"},
+	{"cipher", TEXT, "that the server chose for it; NULL: as above"},
 	{"tls10", INTEGER, "1: takes TLS 1.0; NULL: not known, or asked by another name"},
 	{"tls11", INTEGER, "1: takes TLS 1.1"}, {"tls12", INTEGER, "1: takes TLS 1.2"},
 	{"tls13", INTEGER, "1: takes TLS 1.3"},

@@ -82,19 +82,6 @@ static SSL_CTX *make_context(enum handshake_key key)
 	return NULL;
 }
 
-int handshakes_begin(struct handshakes *all)
-{
-	*all = (struct handshakes){{NULL}};
-	for (unsigned key = 0; key < HANDSHAKE_KEYS; key++) {
-		all->contexts[key] = make_context((enum handshake_key)key);
-		if (!all->contexts[key]) {
-			handshakes_end(all);
-			return -1;
-		}
-	}
-	return 0;
-}
-
 void handshakes_end(struct handshakes *all)
 {
 	for (unsigned key = 0; key < HANDSHAKE_KEYS; key++)
@@ -127,11 +114,14 @@ static void take_out(struct handshake *handshake, struct buf *out)
 		buf_put(out, chunk, (size_t)got);
 }
 
-enum talk handshake_begin(struct handshake *handshake, const struct handshakes *all,
+enum talk handshake_begin(struct handshake *handshake, struct handshakes *all,
 			  enum handshake_key key, const char *name, struct buf *out)
 {
 	*handshake = (struct handshake){0};
-	handshake->session = SSL_new(all->contexts[key]);
+	if (!all->contexts[key])
+		all->contexts[key] = make_context(key);
+	if (all->contexts[key])
+		handshake->session = SSL_new(all->contexts[key]);
 	if (!handshake->session)
 		return decided(handshake, HANDSHAKE_BROKEN, "OpenSSL has no memory");
 	handshake->in = BIO_new(BIO_s_mem());

@@ -36,12 +36,11 @@ struct ssl_st;
 struct bio_st;
 struct stack_st_X509;
 
-/* What all handshakes of a probe share: made once, since it costs more than a handshake. */
+/* What all handshakes of a probe share: made once, since it costs more than a handshake, and when
+ * it is needed, since most servers are asked without any (hello.h). {0} to begin with. */
 struct handshakes {
 	struct ssl_ctx_st *contexts[HANDSHAKE_KEYS];
 };
-/* -1: OpenSSL has no memory. */
-int handshakes_begin(struct handshakes *all);
 void handshakes_end(struct handshakes *all);
 
 struct handshake {
@@ -63,7 +62,7 @@ struct handshake {
 };
 
 /* `name` is copied; NULL: none is sent. handshake_done() must follow, always. */
-enum talk handshake_begin(struct handshake *handshake, const struct handshakes *all,
+enum talk handshake_begin(struct handshake *handshake, struct handshakes *all,
 			  enum handshake_key key, const char *name, struct buf *out);
 /* TALK_MORE, or TALK_DONE once the outcome is known; `plain` gets what is said within. */
 enum talk handshake_feed(struct handshake *handshake, struct span in, struct buf *plain,

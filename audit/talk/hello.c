@@ -6,59 +6,13 @@
 
 #include "lib/own.h"
 
-/* The IANA registry "TLS Cipher Suites"; those of PSK, SRP and the like are not asked for. */
-static const struct {
-	uint16_t suite;
-	enum hello_weakness weakness;
-} weak_suites[] = {
-    {0x0001, HELLO_NULL},   {0x0002, HELLO_NULL},   {0x003b, HELLO_NULL},   {0xc001, HELLO_NULL},
-    {0xc006, HELLO_NULL},   {0xc00b, HELLO_NULL},   {0xc010, HELLO_NULL},   {0xc015, HELLO_NULL},
-    {0x0017, HELLO_ANON},   {0x0018, HELLO_ANON},   {0x0019, HELLO_ANON},   {0x001a, HELLO_ANON},
-    {0x001b, HELLO_ANON},   {0x0034, HELLO_ANON},   {0x003a, HELLO_ANON},   {0x0046, HELLO_ANON},
-    {0x006c, HELLO_ANON},   {0x006d, HELLO_ANON},   {0x0089, HELLO_ANON},   {0x009b, HELLO_ANON},
-    {0x00a6, HELLO_ANON},   {0x00a7, HELLO_ANON},   {0xc016, HELLO_ANON},   {0xc017, HELLO_ANON},
-    {0xc018, HELLO_ANON},   {0xc019, HELLO_ANON},   {0x0003, HELLO_EXPORT}, {0x0006, HELLO_EXPORT},
-    {0x0008, HELLO_EXPORT}, {0x000b, HELLO_EXPORT}, {0x000e, HELLO_EXPORT}, {0x0011, HELLO_EXPORT},
-    {0x0014, HELLO_EXPORT}, {0x0062, HELLO_EXPORT}, {0x0063, HELLO_EXPORT}, {0x0064, HELLO_EXPORT},
-    {0x0065, HELLO_EXPORT}, {0x0009, HELLO_DES},    {0x000c, HELLO_DES},    {0x000f, HELLO_DES},
-    {0x0012, HELLO_DES},    {0x0015, HELLO_DES},    {0x0004, HELLO_RC4},    {0x0005, HELLO_RC4},
-    {0x0066, HELLO_RC4},    {0xc002, HELLO_RC4},    {0xc007, HELLO_RC4},    {0xc00c, HELLO_RC4},
-    {0xc011, HELLO_RC4},    {0x000a, HELLO_3DES},   {0x000d, HELLO_3DES},   {0x0010, HELLO_3DES},
-    {0x0013, HELLO_3DES},   {0x0016, HELLO_3DES},   {0xc003, HELLO_3DES},   {0xc008, HELLO_3DES},
-    {0xc00d, HELLO_3DES},   {0xc012, HELLO_3DES},
-};
+/* RFC 8446, 4.1.3: the random of a ServerHello that is a HelloRetryRequest */
+static const unsigned char retry[32] = {
+    0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
+    0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c};
 
-/* AEAD and CBC with ECDHE, DHE, and RSA: what servers of the last twenty years have one of. */
-static const struct {
-	uint16_t suite;
-	enum hello_key key;
-} usual_suites[] = {
-    {0xc02b, HELLO_ECDSA}, {0xc02f, HELLO_RSA},     {0xc02c, HELLO_ECDSA},   {0xc030, HELLO_RSA},
-    {0xcca9, HELLO_ECDSA}, {0xcca8, HELLO_RSA},     {0x009e, HELLO_RSA},     {0x009f, HELLO_RSA},
-    {0xccaa, HELLO_RSA},   {0xc023, HELLO_ECDSA},   {0xc027, HELLO_RSA},     {0xc024, HELLO_ECDSA},
-    {0xc028, HELLO_RSA},   {0xc009, HELLO_ECDSA},   {0xc013, HELLO_RSA},     {0xc00a, HELLO_ECDSA},
-    {0xc014, HELLO_RSA},   {0x0067, HELLO_RSA},     {0x006b, HELLO_RSA},     {0x0033, HELLO_RSA},
-    {0x0039, HELLO_RSA},   {0x0032, HELLO_ANY_KEY}, {0x0038, HELLO_ANY_KEY}, /* DSS */
-    {0x009c, HELLO_RSA},   {0x009d, HELLO_RSA},     {0x003c, HELLO_RSA},     {0x003d, HELLO_RSA},
-    {0x002f, HELLO_RSA},   {0x0035, HELLO_RSA},     {0x0041, HELLO_RSA},     {0x0084, HELLO_RSA},
-    {0x0045, HELLO_RSA},   {0x0088, HELLO_RSA},
-};
-
-static bool wants(const struct hello_question *question, enum hello_key key)
-{
-	return question->weaknesses == 0 &&
-	       (question->key == HELLO_ANY_KEY || question->key == key);
-}
-
-const char *hello_weakness_name(enum hello_weakness weakness)
-{
-	static const char *const names[HELLO_WEAKNESSES] = {
-	    [HELLO_NULL] = "NULL", [HELLO_ANON] = "anon", [HELLO_EXPORT] = "EXPORT",
-	    [HELLO_DES] = "DES",   [HELLO_RC4] = "RC4",   [HELLO_3DES] = "3DES",
-	};
-
-	return names[weakness];
-}
+#define SUPPORTED_VERSIONS 43 /* RFC 8446, 4.2 */
+#define KEY_SHARE 51
 
 /* ---- what is said ---- */
 
@@ -87,12 +41,7 @@ static void put_suites(const struct hello_question *question, struct buf *out)
 {
 	size_t from = open_length(out, 2);
 
-	for (size_t i = 0; i < ARRAY_LEN(usual_suites); i++)
-		if (wants(question, usual_suites[i].key))
-			put(out, usual_suites[i].suite, 2);
-	for (size_t i = 0; i < ARRAY_LEN(weak_suites); i++)
-		if (question->weaknesses >> weak_suites[i].weakness & 1)
-			put(out, weak_suites[i].suite, 2);
+	suites_put(&question->suites, out);
 	put(out, 0x00ff, 2); /* RFC 5746, 3.3: some refuse who does not know of it */
 	close_length(out, from, 2);
 }
@@ -119,14 +68,27 @@ static void put_list(unsigned extension, const uint16_t *list, size_t count, str
 		put(out, list[i], 2);
 }
 
+/* RFC 8446, 4.2.1 and 4.2.8 */
+static void put_versions(struct buf *out)
+{
+	put(out, SUPPORTED_VERSIONS, 2);
+	put(out, 9, 2);
+	put(out, 8, 1);
+	for (unsigned version = TLS_1_3; version >= TLS_1_0; version--)
+		put(out, version, 2);
+	put(out, KEY_SHARE, 2); /* none: "in order to request group selection from the server" */
+	put(out, 2, 2);
+	put(out, 0, 2);
+}
+
 static void put_extensions(const struct hello_question *question, struct buf *out)
 {
 	/* RFC 8422, 5.1: x25519, P-256, P-384, P-521, x448 */
 	static const uint16_t groups[] = {29, 23, 24, 25, 30};
 	/* RFC 5246, 7.4.1.4.1 and RFC 8446, 4.2.3: also those that are no good */
-	static const uint16_t signatures[] = {0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804,
-					      0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0402,
-					      0x0303, 0x0301, 0x0203, 0x0201, 0x0202, 0x0101};
+	static const uint16_t signatures[] = {
+	    0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0809, 0x080a, 0x080b, 0x0804, 0x0805, 0x0806,
+	    0x0401, 0x0501, 0x0601, 0x0402, 0x0303, 0x0301, 0x0203, 0x0201, 0x0202, 0x0101};
 	size_t from = open_length(out, 2);
 
 	if (question->name)
@@ -137,6 +99,8 @@ static void put_extensions(const struct hello_question *question, struct buf *ou
 	put(out, 0x0100, 2);
 	if (question->version >= TLS_1_2)
 		put_list(13, signatures, ARRAY_LEN(signatures), out);
+	if (question->version == TLS_1_3)
+		put_versions(out);
 	put(out, 23, 2); /* RFC 7627: extended_master_secret, which some insist on */
 	put(out, 0, 2);
 	close_length(out, from, 2);
@@ -149,15 +113,16 @@ enum talk hello_begin(struct hello *hello, const struct hello_question *question
 	size_t message;
 
 	*hello = (struct hello){.question = *question, .weakness = HELLO_WEAKNESSES};
+	hello->question.suites.is_13 = question->version == TLS_1_3;
 	put(out, 0x16, 1);
 	put(out, TLS_1_0, 2); /* RFC 5246, E.1: for servers that look at this one */
 	record = open_length(out, 2);
 	put(out, 1, 1);
 	message = open_length(out, 3);
-	put(out, question->version, 2);
+	put(out, question->version == TLS_1_3 ? TLS_1_2 : question->version, 2);
 	buf_put(out, random, 32);
 	put(out, 0, 1); /* no session to resume */
-	put_suites(question, out);
+	put_suites(&hello->question, out);
 	put(out, 0x0100, 2); /* no compression */
 	put_extensions(question, out);
 	close_length(out, message, 3);
@@ -179,33 +144,74 @@ static unsigned number_at(const unsigned char *at)
 	return (unsigned)at[0] << 8 | at[1];
 }
 
-static bool was_offered(const struct hello *hello, uint16_t suite)
+/* What stands behind the suite: the version of TLS 1.3, in an extension; 0: there is none. */
+static unsigned read_version_13(const unsigned char *at, size_t len)
 {
-	for (size_t i = 0; i < ARRAY_LEN(weak_suites); i++)
-		if (weak_suites[i].suite == suite)
-			return hello->question.weaknesses >> weak_suites[i].weakness & 1;
-	for (size_t i = 0; i < ARRAY_LEN(usual_suites); i++)
-		if (usual_suites[i].suite == suite)
-			return wants(&hello->question, usual_suites[i].key);
-	return false;
+	if (len < 3) /* compression, and the length of the extensions */
+		return 0;
+	at += 3;
+	len -= 3;
+	while (len >= 4) {
+		size_t size = number_at(at + 2);
+
+		if (size > len - 4)
+			return 0;
+		if (number_at(at) == SUPPORTED_VERSIONS && size == 2)
+			return number_at(at + 4);
+		at += 4 + size;
+		len -= 4 + size;
+	}
+	return 0;
 }
 
-/* RFC 5246, 7.4.1.3. What stands behind the suite changes nothing. */
+/* Is it an answer that was asked for? It must not be one of TLS 1.3 without being
+ * HelloRetryRequest, since there was no share of a key to go on with. */
+static bool is_offered(const struct hello *hello, bool is_retry)
+{
+	const struct hello_question *question = &hello->question;
+
+	if (hello->version < 0x0300 || hello->version > question->version ||
+	    !suites_has(&question->suites, hello->suite))
+		return false;
+	return (hello->version == TLS_1_3) == is_retry &&
+	       suite_is_13(hello->suite) == (hello->version == TLS_1_3);
+}
+
+/* RFC 5246, 7.4.1.3; RFC 8446, 4.1.3 */
 static enum talk read_server_hello(struct hello *hello, const unsigned char *body, size_t len)
 {
 	size_t session;
+	unsigned version;
 
 	if (len < 35 || (session = body[34]) > 32 || len < 35 + session + 3)
 		return decided(hello, HELLO_BROKEN, "its ServerHello is cut short");
 	hello->version = (uint16_t)number_at(body);
 	hello->suite = (uint16_t)number_at(body + 35 + session);
-	if (hello->version < 0x0300 || hello->version > hello->question.version ||
-	    !was_offered(hello, hello->suite))
+	version = read_version_13(body + 37 + session, len - 37 - session);
+	if (hello->question.version == TLS_1_3 && version)
+		hello->version = (uint16_t)version;
+	if (!is_offered(hello, memcmp(body + 2, retry, sizeof(retry)) == 0))
 		return decided(hello, HELLO_BROKEN, "it chooses what was not offered");
-	for (size_t i = 0; i < ARRAY_LEN(weak_suites); i++)
-		if (weak_suites[i].suite == hello->suite)
-			hello->weakness = weak_suites[i].weakness;
-	return decided(hello, HELLO_TAKEN, NULL);
+	hello->weakness = suite_weakness(hello->suite);
+	if (!hello->question.wants_chain || hello->version == TLS_1_3)
+		return decided(hello, HELLO_TAKEN, NULL);
+	hello->is_in_flight = true;
+	flight_begin(&hello->flight);
+	return TALK_MORE;
+}
+
+static enum talk read_flight(struct hello *hello, struct span in)
+{
+	switch (flight_feed(&hello->flight, in)) {
+	case TALK_DONE:
+		return decided(hello, HELLO_TAKEN, NULL);
+	case TALK_BROKEN:
+		return decided(hello, HELLO_BROKEN, hello->flight.reason);
+	case TALK_MORE:
+	case TALK_START_TLS:
+		break;
+	}
+	return TALK_MORE;
 }
 
 static enum talk read_message(struct hello *hello)
@@ -225,7 +231,12 @@ static enum talk read_message(struct hello *hello)
 		return decided(hello, HELLO_BROKEN, "it does not begin with ServerHello");
 	if (len > HELLO_MAX - 4)
 		return decided(hello, HELLO_BROKEN, "its ServerHello is too long");
-	return hello->len < 4 + len ? TALK_MORE : read_server_hello(hello, message + 4, len);
+	if (hello->len < 4 + len)
+		return TALK_MORE;
+	if (read_server_hello(hello, message + 4, len) == TALK_DONE)
+		return TALK_DONE;
+	return read_flight(hello,
+			   (struct span){(const char *)message + 4 + len, hello->len - 4 - len});
 }
 
 /* A warning, such as that the name is not known, is no refusal: RFC 5246, 7.2. */
@@ -236,8 +247,16 @@ static enum talk read_alert(struct hello *hello)
 	hello->record_len = 0;
 	if (alert[0] == 1 && alert[1] != 0)
 		return TALK_MORE;
+	if (hello->is_in_flight)
+		return decided(hello, HELLO_BROKEN, "it breaks off behind ServerHello");
 	hello->alert = alert[1];
 	return decided(hello, HELLO_REFUSED, NULL);
+}
+
+static enum talk no_tls(struct hello *hello)
+{
+	return hello->is_in_flight ? decided(hello, HELLO_BROKEN, "it does not keep to TLS")
+				   : decided(hello, HELLO_NO_TLS, NULL);
 }
 
 /* The header is whole: RFC 5246, 6.2.1. */
@@ -246,8 +265,10 @@ static enum talk read_header(struct hello *hello)
 	unsigned type = hello->record[0];
 	size_t len = number_at(hello->record + 3);
 
-	if (hello->record[1] != 3 || (type != 21 && type != 22))
-		return decided(hello, HELLO_NO_TLS, NULL);
+	if (hello->record[1] != 3)
+		return no_tls(hello);
+	if (type != 21 && type != 22)
+		return decided(hello, HELLO_BROKEN, "it does not begin with ServerHello");
 	if (len == 0 || len > 16384 || (type == 21 && len != 2))
 		return decided(hello, HELLO_BROKEN, "its record is of a length that none may have");
 	hello->left = len;
@@ -264,6 +285,18 @@ static void move(struct span *in, unsigned char *to, size_t *len, size_t wanted)
 	*in = (struct span){in->data + moved, in->len - moved};
 }
 
+static enum talk step_in_flight(struct hello *hello, struct span *in)
+{
+	size_t len = in->len < hello->left ? in->len : hello->left;
+	struct span taken = {in->data, len};
+
+	*in = (struct span){in->data + len, in->len - len};
+	hello->left -= len;
+	if (hello->left == 0)
+		hello->record_len = 0;
+	return read_flight(hello, taken);
+}
+
 static enum talk step(struct hello *hello, struct span *in)
 {
 	size_t before = hello->len;
@@ -271,14 +304,16 @@ static enum talk step(struct hello *hello, struct span *in)
 	if (hello->record_len < 5) {
 		move(in, hello->record, &hello->record_len, 5 - hello->record_len);
 		/* a plain answer may be shorter than a header */
-		if (hello->record[0] != 21 && hello->record[0] != 22)
-			return decided(hello, HELLO_NO_TLS, NULL);
+		if (hello->record[0] < 20 || hello->record[0] > 23)
+			return no_tls(hello);
 		return hello->record_len < 5 ? TALK_MORE : read_header(hello);
 	}
 	if (hello->record[0] == 21) {
 		move(in, hello->record, &hello->record_len, 7 - hello->record_len);
 		return hello->record_len < 7 ? TALK_MORE : read_alert(hello);
 	}
+	if (hello->is_in_flight)
+		return step_in_flight(hello, in);
 	if (hello->len == HELLO_MAX)
 		return decided(hello, HELLO_BROKEN, "its ServerHello is too long");
 	move(in, hello->message, &hello->len,
@@ -306,4 +341,9 @@ void hello_end(struct hello *hello, bool in_order)
 		(void)decided(hello, HELLO_REFUSED, NULL);
 	else
 		(void)decided(hello, HELLO_BROKEN, "it goes before it answers");
+}
+
+void hello_done(struct hello *hello)
+{
+	flight_done(&hello->flight);
 }

@@ -195,4 +195,5 @@ void tls_ask_done(struct tls_ask *ask)
 {
 	handshake_done(&ask->handshake);
 	ask->handshake = (struct handshake){0};
+	hello_done(&ask->hello);
 }

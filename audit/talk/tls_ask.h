@@ -17,7 +17,7 @@ enum tls_prelude { TLS_AT_ONCE, TLS_BY_SMTP, TLS_BY_POSTGRES, TLS_BY_MYSQL };
 struct tls_ask {
 	/* set before it is begun */
 	enum tls_prelude prelude;
-	const struct handshakes *handshakes;
+	struct handshakes *handshakes;
 	bool
 	    is_hello; /* by `question`; else a handshake by key and name. Never with TLS_BY_MYSQL */
 	struct hello_question question;
@@ -43,7 +43,7 @@ extern const struct carry_machine tls_ask_machine; /* of a struct tls_ask */
 
 /* The conversation is over, as carry() tells it. tls_ask_done() must follow. */
 void tls_ask_end(struct tls_ask *ask, enum carry_end end, int error);
-/* Frees what OpenSSL holds, the chain too. */
+/* Frees what OpenSSL holds, and the chain. */
 void tls_ask_done(struct tls_ask *ask);
 
 #endif

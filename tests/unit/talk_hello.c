@@ -13,7 +13,7 @@ static const unsigned char nonce[32] = {1, 2, 3};
 static struct hello ask(struct peer *peer, unsigned version, unsigned weaknesses, const char *name)
 {
 	struct hello_question question = {
-	    .version = (uint16_t)version, .name = name, .weaknesses = weaknesses};
+	    .version = (uint16_t)version, .name = name, .suites.weaknesses = weaknesses};
 	struct buf said auto_buf;
 	struct buf heard auto_buf;
 	struct hello hello;
@@ -82,7 +82,7 @@ static size_t put_answer(unsigned char *out, unsigned version, unsigned suite)
 static struct hello hear(unsigned weaknesses, const void *data, size_t len, size_t piece,
 			 bool in_order)
 {
-	struct hello_question question = {.version = TLS_1_2, .weaknesses = weaknesses};
+	struct hello_question question = {.version = TLS_1_2, .suites.weaknesses = weaknesses};
 	struct buf said auto_buf;
 	struct hello hello;
 

@@ -12,7 +12,7 @@
 #include "tests/tap.h"
 #include "tests/unit/tls_peer.h"
 
-enum { GOOD_EC, GOOD_RSA, OTHER_EC, CERTIFICATES };
+enum { GOOD_EC, GOOD_RSA, OTHER_EC, GOOD_ED, GOOD_PSS, CERTIFICATES };
 
 static struct arena arena;
 static struct tls_round round_of_tests;
@@ -147,6 +147,79 @@ static void test_pair(void)
 	peer_end(&peer);
 }
 
+/* What cannot be seen in clear is asked by handshakes. */
+static void test_13_alone(void)
+{
+	struct tls_endpoint *endpoint = new_endpoint();
+	const struct tls_name *first = endpoint->names;
+	struct peer peer;
+
+	peer_begin(&peer);
+	use(&peer, GOOD_EC);
+	use(&peer, GOOD_RSA);
+	(void)SSL_CTX_set_min_proto_version(peer.context, TLS1_3_VERSION);
+	SSL_CTX_set_verify(peer.context, SSL_VERIFY_PEER, NULL);
+	(void)tls_endpoint_add_name(endpoint, span_of("shop.example"), "nginx");
+	ask(endpoint, &peer);
+	ok(first->outcome == TLS_SERVED && first->version == TLS_1_3 && first->cipher,
+	   "TLS 1.3 alone");
+	ok(shows(&first->leaves[TLS_KIND_ECDSA], GOOD_EC) &&
+	       shows(&first->leaves[TLS_KIND_RSA], GOOD_RSA),
+	   "both of its certificates are seen");
+	ok(first->wants_certificate && accepts(first, 0, 0, 0, 1), "and all else");
+	ok(first->next->outcome == TLS_SERVED &&
+	       first->next->leaves[TLS_KIND_RSA].name_matches == 0,
+	   "also by a name");
+	ok(!endpoint->is_short_of, "nothing is missing");
+	peer_end(&peer);
+}
+
+static void test_keys(void)
+{
+	static const struct {
+		int which;
+		enum tls_kind kind;
+		const char *name;
+	} cases[] = {{GOOD_ED, TLS_KIND_ECDSA, "Ed25519"}, {GOOD_PSS, TLS_KIND_RSA, "RSA-PSS"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct tls_endpoint *endpoint = new_endpoint();
+		const struct tls_name *first = endpoint->names;
+		struct peer peer;
+
+		peer_begin(&peer);
+		use(&peer, cases[i].which);
+		ask(endpoint, &peer);
+		ok(first->outcome == TLS_SERVED &&
+		       shows(&first->leaves[cases[i].kind], cases[i].which),
+		   "%s is shown", cases[i].name);
+		ok(!first->leaves[!cases[i].kind].chain && accepts(first, 0, 0, 1, 1) &&
+		       !endpoint->is_short_of && endpoint->is_clear,
+		   "%s: in clear", cases[i].name);
+		peer_end(&peer);
+	}
+}
+
+/* Names are asked in clear, and for no more than their chains. */
+static void test_clear_names(void)
+{
+	struct tls_endpoint *endpoint = new_endpoint();
+	const struct tls_name *first = endpoint->names;
+	struct peer peer;
+
+	peer_begin(&peer);
+	use(&peer, GOOD_EC);
+	(void)tls_endpoint_add_name(endpoint, span_of("good.example"), "nginx");
+	ask(endpoint, &peer);
+	is_str(first->cipher, "TLS_AES_256_GCM_SHA384", "the suite is told");
+	ok(first->next->version == 0 && !first->next->cipher, "not again by another name");
+	ok(first->leaves[TLS_KIND_ECDSA].chain == first->next->leaves[TLS_KIND_ECDSA].chain,
+	   "a chain is looked at once");
+	ok(!round_of_tests.handshakes.contexts[HANDSHAKE_ANY] && calls == 8,
+	   "all without a handshake (%u)", calls);
+	peer_end(&peer);
+}
+
 static int serve_by_name(SSL *session, int *alert, void *context)
 {
 	const char *name = SSL_get_servername(session, TLSEXT_NAMETYPE_host_name);
@@ -234,7 +307,7 @@ static void test_bad(void)
 	ask(endpoint, &peer);
 	ok(endpoint->names->outcome == TLS_SERVED && endpoint->is_short_of && calls == 3,
 	   "who falls silent is short of the rest");
-	ok(accepts(endpoint->names, -1, -1, -1, 1), "which is not known");
+	ok(accepts(endpoint->names, -1, -1, 1, 1), "which is not known");
 
 	endpoint = new_endpoint();
 	(void)endpoint->conversation.of->begin(endpoint->conversation.machine,
@@ -269,22 +342,42 @@ static void test_names(void)
 	   "and no more");
 }
 
+static EVP_PKEY *new_key(int which)
+{
+	EVP_PKEY_CTX *context;
+	EVP_PKEY *key = NULL;
+
+	if (which == GOOD_RSA)
+		return EVP_RSA_gen(2048);
+	if (which == GOOD_ED)
+		return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	if (which != GOOD_PSS)
+		return EVP_EC_gen("P-256");
+	context = EVP_PKEY_CTX_new_from_name(NULL, "RSA-PSS", NULL);
+	(void)EVP_PKEY_keygen_init(context);
+	(void)EVP_PKEY_generate(context, &key);
+	EVP_PKEY_CTX_free(context);
+	return key;
+}
+
 int main(void)
 {
-	static const char *const names[] = {"good.example", "good.example", "other.example"};
+	static const char *const names[] = {"good.example", "good.example", "other.example",
+					    "good.example", "good.example"};
 
 	arena_init(&arena, (size_t)64 << 20);
 	round_of_tests.leaves.arena = &arena;
 	round_of_tests.leaves.now = PEER_NOW;
-	if (handshakes_begin(&round_of_tests.handshakes) < 0)
-		return 1;
 	for (int i = 0; i < CERTIFICATES; i++) {
 		struct peer_issue asked = {.name = names[i], .from = -10, .until = 80};
 
-		keys[i] = i == GOOD_RSA ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256");
+		keys[i] = new_key(i);
 		certificates[i] = peer_issue(&asked, keys[i]);
 	}
+	test_clear_names(); /* before there was any handshake */
 	test_good();
+	test_keys();
+	test_13_alone();
 	test_pair();
 	test_by_name();
 	test_old();
@@ -294,6 +387,7 @@ int main(void)
 		EVP_PKEY_free(keys[i]);
 		X509_free(certificates[i]);
 	}
+	tls_leaves_done(&round_of_tests.leaves);
 	handshakes_end(&round_of_tests.handshakes);
 	arena_done(&arena);
 	return done();

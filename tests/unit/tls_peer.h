@@ -63,7 +63,8 @@ __attribute__((unused)) static X509 *peer_issue(const struct peer_issue *issue, 
 	if (issue->names_issuer)
 		peer_extend(x509, issuer, NID_info_access,
 			    "caIssuers;URI:http://ca.example/r1.der");
-	(void)X509_sign(x509, issue->issuer_key ? issue->issuer_key : key, EVP_sha256());
+	key = issue->issuer_key ? issue->issuer_key : key;
+	(void)X509_sign(x509, key, EVP_PKEY_is_a(key, "ED25519") ? NULL : EVP_sha256());
 	return x509;
 }
 
