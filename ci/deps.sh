@@ -14,7 +14,8 @@ test="iproute2 nftables iptables util-linux procps perl python3 python3-jsonsche
 	redis-server memcached mariadb-server postgresql openssl nginx-light
 	openjdk-17-jre-headless"
 # beside what is measured
-bench="iproute2 iptables nftables nmap redis-server mariadb-server docker.io busybox-static"
+bench="iproute2 iptables nftables nmap redis-server mariadb-server docker.io busybox-static
+	openssl nginx-light sslscan"
 # Node may have come another way than from Debian.
 command -v npm >/dev/null || test="$test npm"
 

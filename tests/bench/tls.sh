@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What 100 TLS listeners serve, beside what one would run to look for oneself: openssl s_client, one
 # listener after another, once each, and with the questions that harden asks (any certificate, the
-# other kind of key, TLS 1.2, what is older, weak suites); and sslscan, if it is there. Medians of runs
-# that take turns; it asserts nothing.
+# other kind of key, TLS 1.2, what is older, weak suites; by the name the first two); and sslscan, which
+# asks more of each. Medians of runs that take turns; it asserts nothing.
 # Usage: tests/bench/tls.sh PROGRAM   (RUNS for each figure, default 5; B as for make)
 . tests/live/lib.sh
 
