@@ -210,9 +210,11 @@ static enum question next_question(struct tls_endpoint *endpoint)
 	if (endpoint->at->outcome == TLS_NOT_ASKED) /* in clear it did not say all */
 		return endpoint->question == FIRST && endpoint->at->version == TLS_1_3 ? CHAIN
 										       : ANY;
-	if (endpoint->at->outcome != TLS_SERVED || endpoint->prelude == TLS_BY_MYSQL)
+	if (endpoint->at->outcome != TLS_SERVED ||
+	    (endpoint->prelude == TLS_BY_MYSQL && !endpoint->is_not_counted))
 		return NO_QUESTION;
-	if (endpoint->question <= ANY && !tls_name_is_as_none(endpoint))
+	if (endpoint->question <= ANY && endpoint->prelude != TLS_BY_MYSQL &&
+	    !tls_name_is_as_none(endpoint))
 		return endpoint->at->accepts[2] == 0 && endpoint->at->version == TLS_1_3
 			   ? OTHER /* HAS_OTHER is of TLS 1.2 */
 			   : HAS_OTHER;
@@ -279,7 +281,8 @@ static struct conversation *over(struct conversation *conversation, enum carry_e
 	if (next == WEAK && endpoint->question == WEAK &&
 	    endpoint->at->weaknesses == (1U << HELLO_WEAKNESSES) - 1)
 		next = NO_QUESTION;
-	if (endpoint->at == endpoint->names && endpoint->question > ANY && next > OTHER)
+	if (endpoint->at == endpoint->names && endpoint->question > ANY && next > OTHER &&
+	    endpoint->prelude != TLS_BY_MYSQL) /* which has one certificate for all names */
 		tls_names_add_served(endpoint);
 	if (endpoint->question == HAS_OTHER && is_over)
 		note_short(endpoint, endpoint->ask.reason);

@@ -21,7 +21,9 @@
  *and whether it takes TLS 1.2 by one more ClientHello. A server that shows another chain by TLS 1.3
  *than by TLS 1.2 is not told from others: what is seen is that of TLS 1.2.
  *
- * MySQL is asked by one handshake alone: it counts those that are broken off against who asks.
+ * MySQL counts what is broken off against who asks, unless that is loopback. So it is asked by a
+ * handshake that is finished, and only at loopback for versions and suites, by three connections
+ *more.
  */
 #ifndef AUDIT_TLS_ENDPOINT_H
 #define AUDIT_TLS_ENDPOINT_H
@@ -73,6 +75,7 @@ struct tls_endpoint {
 	const char *asked;
 	int64_t port;
 	enum tls_prelude prelude;
+	bool is_not_counted;    /* of MySQL: what is broken off does it no harm */
 	struct tls_name *names; /* the first is the one without a name */
 	size_t name_count;
 	bool has_too_many_names; /* the configuration's */

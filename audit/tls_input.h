@@ -7,7 +7,8 @@
  * Who speaks TLS, or goes over to it, the table services knows; who is silent at a port of TLS is
  * asked all the same, so that it is not taken for one without. An endpoint that is bound to all
  * addresses is called at one of each family that it serves, and MySQL at loopback, from where its
- * accounts are most likely to be.
+ * accounts are most likely to be; it is mysql-relayed where another process listens for it, as
+ * docker-proxy does.
  *
  * nginx picks the servers of the very address that was called, and only if it has none those of all
  * addresses (ngx_http_init_connection()). A name that was made for a wildcard is not one that
@@ -26,17 +27,24 @@
 	"held AS ("                                                                                \
 	"SELECT namespace, address, port, min(coalesce(v6only, 0)) AS v6only FROM sockets"         \
 	" WHERE protocol = 'tcp' AND address NOT LIKE 'fe8%' GROUP BY namespace, address, port), " \
+	"mysqlds AS ("                                                                             \
+	"SELECT DISTINCT s.namespace, s.address, s.port FROM sockets s"                            \
+	" JOIN socket_owners o ON o.inode = s.inode JOIN processes p ON p.pid = o.pid"             \
+	" WHERE s.protocol = 'tcp' AND (p.comm LIKE 'mysqld%' OR p.comm LIKE 'mariadbd%')), "      \
 	"spoken AS ("                                                                              \
 	"SELECT h.*, CASE WHEN v.is_tls OR v.service = 'tls' THEN 'tls'"                           \
+	" WHEN v.service = 'mysql' AND m.port IS NULL THEN 'mysql-relayed'"                        \
 	" WHEN v.service IN ('smtp', 'postgresql', 'mysql') THEN v.service"                        \
 	" WHEN v.answer = 'silent' AND h.port IN (443, 465, 636, 853, 993, 995, 2376, 6443, 8443)" \
 	" THEN 'tls' END AS how"                                                                   \
 	" FROM held h JOIN services v ON v.namespace = h.namespace AND v.address = h.address"      \
-	" AND v.port = h.port), "                                                                  \
+	" AND v.port = h.port"                                                                     \
+	" LEFT JOIN mysqlds m ON m.namespace = h.namespace AND m.address = h.address"              \
+	" AND m.port = h.port), "                                                                  \
 	"called AS ("                                                                              \
 	"SELECT s.namespace, s.address, s.port, s.how, o.address AS asked FROM spoken s"           \
 	" JOIN own o ON o.namespace = s.namespace"                                                 \
-	" AND CASE s.how WHEN 'mysql' THEN o.loopback_rank ELSE o.rank END = 1"                    \
+	" AND CASE WHEN s.how LIKE 'mysql%' THEN o.loopback_rank ELSE o.rank END = 1"              \
 	" AND (o.family = 'ipv4' AND (s.address IN ('0.0.0.0', '::ffff:0.0.0.0')"                  \
 	" OR s.address = '::' AND NOT s.v6only) OR o.family = 'ipv6' AND s.address = '::')"        \
 	" WHERE s.how IS NOT NULL "                                                                \

@@ -27,9 +27,8 @@ const struct probe probe_tls_endpoints = {
 	 "the highest that it takes, TLS 1.0 to TLS 1.3; NULL: not known, or by another name"},
 	{"cipher", TEXT, "that the server chose for it; NULL: as above"},
 	{"accepts_tls10", INTEGER,
-	 "1: takes TLS 1.0; NULL: not known, or asked by another name of the same listener; of "
-	 "MySQL "
-	 "only what follows from the version"},
+	 "1: takes TLS 1.0; NULL: not known, or by another name; of a MySQL that is not asked at "
+	 "loopback only what follows from the version"},
 	{"accepts_tls11", INTEGER, "1: takes TLS 1.1"},
 	{"accepts_tls12", INTEGER, "1: takes TLS 1.2"},
 	{"accepts_tls13", INTEGER, "1: takes TLS 1.3"},

@@ -58,7 +58,7 @@ static enum tls_prelude prelude_of(struct span how)
 		return TLS_BY_SMTP;
 	if (span_is(how, "postgresql"))
 		return TLS_BY_POSTGRES;
-	return span_is(how, "mysql") ? TLS_BY_MYSQL : TLS_AT_ONCE;
+	return span_starts(how, "mysql") ? TLS_BY_MYSQL : TLS_AT_ONCE;
 }
 
 static const char *prelude_name(enum tls_prelude prelude)
@@ -69,6 +69,15 @@ static const char *prelude_name(enum tls_prelude prelude)
 					    [TLS_BY_MYSQL] = "mysql"};
 
 	return names[prelude];
+}
+
+/* MySQL counts what is broken off against each address but those two: hostname_cache.cc,
+ * ip_to_hostname(), "Do not count connect errors from localhost". Through a relay it would be the
+ * relay's address, and all who come by it would be locked out. */
+static bool is_not_counted(struct span how, const char *asked)
+{
+	return span_is(how, "mysql") &&
+	       (strcmp(asked, "127.0.0.1") == 0 || strcmp(asked, "::1") == 0);
 }
 
 static bool is_same(const struct tls_endpoint *endpoint, const struct value *values)
@@ -88,6 +97,7 @@ static void add_endpoint(struct endpoints *all, unsigned row, const struct value
 	endpoint->port = values[3].integer;
 	endpoint->bound = arena_text(arena, values[4].text);
 	endpoint->prelude = prelude_of(values[5].text);
+	endpoint->is_not_counted = is_not_counted(values[5].text, endpoint->asked);
 	tls_endpoint_init(endpoint, &all->round, row);
 	*all->end = endpoint;
 	all->end = &endpoint->next;

@@ -18,8 +18,7 @@ struct tls_ask {
 	/* set before it is begun */
 	enum tls_prelude prelude;
 	struct handshakes *handshakes;
-	bool
-	    is_hello; /* by `question`; else a handshake by key and name. Never with TLS_BY_MYSQL */
+	bool is_hello; /* by `question`; else a handshake by key and name, and MySQL's login */
 	struct hello_question question;
 	enum handshake_key key;
 	const char *name;

@@ -112,7 +112,8 @@ mariadb-install-db --no-defaults --user=mysql --datadir=/run/live/my/data --skip
 mariadbd --no-defaults --user=mysql --datadir=/run/live/my/data --tmpdir=/run/live/my \
 	--socket=/run/live/my/socket --bind-address='*' --port=3306 --pid-file=/run/live/my/pid \
 	--innodb-buffer-pool-size=16M --ssl-cert="$pki/mysql.pem" \
-	--ssl-key="$pki/mysql.key" --max-connect-errors=1 >/run/live/my/log 2>&1 &
+	--ssl-key="$pki/mysql.key" --max-connect-errors=1 --performance-schema=ON \
+	>/run/live/my/log 2>&1 &
 mariadb_pid=$!
 
 install -d -o postgres /run/live/pg
@@ -160,6 +161,29 @@ cat >/run/live/mail.py <<-'PYTHON'
 PYTHON
 python3 /run/live/mail.py "$pki/mail.pem" "$pki/mail.key" 2>/run/live/mail.log &
 mail_pid=$!
+# Who stands between, as docker-proxy does: by it all clients have one address.
+cat >/run/live/relay.py <<-'PYTHON'
+	import socket, socketserver, threading
+	class Relay(socketserver.BaseRequestHandler):
+	    def handle(self):
+	        server = socket.create_connection(("127.0.0.1", 3306))
+	        back = threading.Thread(target=self.copy, args=(server, self.request))
+	        back.start()
+	        self.copy(self.request, server)
+	        back.join()
+	    def copy(self, one, other):
+	        try:
+	            while data := one.recv(65536):
+	                other.sendall(data)
+	            other.shutdown(socket.SHUT_WR)
+	        except OSError:
+	            pass
+	class Server(socketserver.ThreadingTCPServer):
+	    allow_reuse_address = True
+	Server(("0.0.0.0", 3307), Relay).serve_forever()
+PYTHON
+python3 /run/live/relay.py 2>/run/live/relay.log &
+relay_pid=$!
 openssl s_server -quiet -accept 8443 -tls1_2 -cipher 'eNULL:ALL:@SECLEVEL=0' -cert "$pki/null.crt" \
 	-cert_chain "$pki/middle.crt" -key "$pki/null.key" >/dev/null 2>/run/live/s_server.log &
 server_pid=$!
@@ -175,7 +199,7 @@ until_listening() { # until_listening PORT...: at most a minute each
 		exit 1
 	done
 }
-until_listening 443 9014 3306 5432 6379 587 8443
+until_listening 443 9014 3306 3307 5432 6379 587 8443
 
 # ---- what is found ----
 rules=(--only 'tls/*' --skip 'tls/disk-*' --skip 'tls/key*') # what is served, not what lies on disk
@@ -203,6 +227,7 @@ is "$(json "$report" findings rule subject)" "$(
 		EOT
 	done | cat - <(
 		cat <<-'EOT'
+			tls/served-expired | 0.0.0.0:3307/tcp mysql.example (ECDSA)
 			tls/served-expired | 0.0.0.0:587/tcp mail.example (ECDSA)
 			tls/weak-cipher | [::]:8443/tcp
 		EOT
@@ -234,15 +259,21 @@ is "$(cell 'outcome, version, accepts_tls10, accepts_tls11' 'port = 9009 AND nam
 	"served${tab}TLS 1.0${tab}1${tab}0" "TLS 1.0 alone is spoken, too"
 is "$(cell 'outcome, wants_certificate, chain' 'port = 9012 AND name IS NULL')" \
 	"served${tab}1${tab}ok" "what is shown before a certificate is asked for"
-is "$(cell 'asked, starttls, version' 'port = 3306')" \
-	"127.0.0.1${tab}mysql${tab}TLS 1.3
-::1${tab}mysql${tab}TLS 1.3" "MySQL is asked at loopback, through its own handshake"
+is "$(cell 'asked, starttls, version, accepts_tls10, accepts_tls11, accepts_tls12, accepts_tls13,
+	weak_suites' 'port = 3306')" \
+	"127.0.0.1${tab}mysql${tab}TLS 1.3${tab}0${tab}0${tab}1${tab}1${tab}
+::1${tab}mysql${tab}TLS 1.3${tab}0${tab}0${tab}1${tab}1${tab}" \
+	"MySQL is asked at loopback, through its own handshake, and for what else it takes"
+is "$(cell 'asked, outcome, accepts_tls10 IS NULL, weak_suites IS NULL' 'port = 3307')" \
+	"127.0.0.1${tab}served${tab}1${tab}1" "through a relay it is not, since that would count"
 is "$(cell 'weak_suites' 'port = 8443 AND name IS NULL')" "NULL anon" "a suite that does not encrypt"
 is "$(cell 'count(*)' 'port = 80')" 0 "a server in clear has no row"
 like "$(cat /run/live/my/log)" "Access denied for user 'harden_nobody'@'localhost'" \
 	"MySQL was asked to the end"
-unlike "$(cat /run/live/my/log)" "Aborted connection.*'unauthenticated' host: 'localhost'" \
-	"and no handshake was broken off" # but it breaks off itself who has no account
+is "$(mariadb --no-defaults -u root -h 127.0.0.1 -P 3306 --skip-ssl -BN -e \
+	"SELECT ip, sum_connect_errors FROM performance_schema.host_cache
+	WHERE sum_connect_errors > 0 OR ip IN ('127.0.0.1', '::1')" 2>&1)" "" \
+	"and counts nothing against us"
 is "$("$HARDEN" query "SELECT subject, position, key_type FROM served_certificates
 	WHERE port = 9011 AND asked = '10.9.1.1' AND name IS NULL ORDER BY position" | tail -n +2)" \
 	"CN=shuffled${tab}0${tab}EC
@@ -274,8 +305,8 @@ is "$out" "chain
 no roots" "without roots a chain leads nowhere, which is no fault of its server"
 umount /etc/ssl/certs/ca-certificates.crt
 kill "$(cat /run/live/nginx.pid)" "$(cat /run/live/redis.pid)" "$mariadb_pid" "$postgres_pid" \
-	"$mail_pid" "$server_pid"
-wait "$mariadb_pid" "$postgres_pid" "$mail_pid" "$server_pid"
+	"$mail_pid" "$relay_pid" "$server_pid"
+wait "$mariadb_pid" "$postgres_pid" "$mail_pid" "$relay_pid" "$server_pid"
 for _ in {1..100}; do
 	[ -n "$(ss -Htln)" ] || break
 	sleep 0.1
