@@ -285,8 +285,10 @@ static void test_old(void)
 static void test_bad(void)
 {
 	struct tls_endpoint *endpoint = new_endpoint();
+	struct buf said auto_buf;
 	struct peer peer;
 
+	buf_init(&said, CALL_MAX_SAID);
 	peer_begin(&peer);
 	use(&peer, GOOD_EC);
 	told = "HTTP/1.1 400 Bad Request\r\n\r\n";
@@ -310,8 +312,7 @@ static void test_bad(void)
 	ok(accepts(endpoint->names, -1, -1, 1, 1), "which is not known");
 
 	endpoint = new_endpoint();
-	(void)endpoint->conversation.of->begin(endpoint->conversation.machine,
-					       &(struct buf){.ceiling = 1});
+	(void)endpoint->conversation.of->begin(endpoint->conversation.machine, &said);
 	ok(!endpoint->conversation.over(&endpoint->conversation, CARRY_REFUSED, ECONNREFUSED) &&
 	       endpoint->names->outcome == TLS_UNREACHABLE,
 	   "nobody listens there any more");
