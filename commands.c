@@ -59,6 +59,8 @@ static void print_table(const struct probe_entry *entry)
 	}
 	if (probe->input)
 		(void)printf("  input %s\n", probe->input);
+	if (probe->hints)
+		(void)printf("  hints %s\n", probe->hints);
 }
 
 static int print_view(struct store *store, const char *name, struct err *err)

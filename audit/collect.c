@@ -29,7 +29,8 @@ struct task {
 	struct spawned spawned;
 	struct rows rows;
 	int64_t started_ms;
-	bool *reads; /* of each task of the run: is its table this one's input? NULL: not wanted */
+	/* of each task of the run: what is its table to this one? NULL: not wanted */
+	enum input_use *reads;
 };
 
 struct run {
@@ -84,7 +85,7 @@ static int find_inputs(const struct run *run, struct task *task, struct err *err
 
 		if (reads < 0)
 			return -1;
-		task->reads[i] = reads > 0;
+		task->reads[i] = (enum input_use)reads;
 	}
 	return 0;
 }
@@ -124,12 +125,13 @@ static int write_coverage(struct run *run, const char *table, enum coverage stat
 	return result;
 }
 
-/* The first of the probe's inputs that is not whole, or NULL. */
-static const struct task *incomplete_input(const struct run *run, const struct task *task)
+/* The first table that the probe has that use for and that is not whole, or NULL. */
+static const struct task *incomplete_input(const struct run *run, const struct task *task,
+					   enum input_use use)
 {
 	for (unsigned i = 0; i < run->count; i++)
 		if (run->tasks[i].phase == PHASE_FINISHED &&
-		    run->tasks[i].rows.status > COVERAGE_ABSENT && task->reads[i])
+		    run->tasks[i].rows.status > COVERAGE_ABSENT && task->reads[i] == use)
 			return &run->tasks[i];
 	return NULL;
 }
@@ -137,7 +139,8 @@ static const struct task *incomplete_input(const struct run *run, const struct t
 static int finish(struct run *run, struct task *task, struct err *err)
 {
 	struct rows *rows = &task->rows;
-	const struct task *input = incomplete_input(run, task);
+	const struct task *input = incomplete_input(run, task, INPUT_NEEDED);
+	const struct task *hint = incomplete_input(run, task, INPUT_HINT);
 
 	if (task->phase == PHASE_RUNNING)
 		run->running--;
@@ -148,6 +151,9 @@ static int finish(struct run *run, struct task *task, struct err *err)
 		rows->status = COVERAGE_PARTIAL;
 		(void)snprintf(rows->detail, sizeof(rows->detail), "its input %s is %s",
 			       input->entry->name, coverage_name(input->rows.status));
+	} else if (rows->status == COVERAGE_COMPLETE && !rows->detail[0] && hint) {
+		(void)snprintf(rows->detail, sizeof(rows->detail), "%s, which adds to it, is %s",
+			       hint->entry->name, coverage_name(hint->rows.status));
 	}
 	if (rows->status == COVERAGE_CRASHED) {
 		/* what a process said that broke its word is no fact */
@@ -333,21 +339,12 @@ static int step(struct run *run, struct err *err)
 	return end_late(run, err);
 }
 
-static bool is_by_namespace(enum need_kind kind)
-{
-	return kind == READ_EACH || kind == DUMP || kind == NAMESPACES || kind == CALL;
-}
-
 static bool wants_namespaces(const struct run *run)
 {
-	for (unsigned i = 0; i < run->count; i++) {
-		const struct probe *probe = run->tasks[i].entry->probe;
-
-		for (unsigned j = 0; j < probe->need_count; j++)
-			if (run->tasks[i].phase == PHASE_WAITING &&
-			    is_by_namespace(probe->needs[j].kind))
-				return true;
-	}
+	for (unsigned i = 0; i < run->count; i++)
+		if (run->tasks[i].phase == PHASE_WAITING &&
+		    probe_wants_namespaces(run->tasks[i].entry->probe))
+			return true;
 	return false;
 }
 

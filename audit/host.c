@@ -232,6 +232,17 @@ void host_incomplete(struct host *host, enum coverage status, const char *fmt, .
 	va_end(args);
 }
 
+void host_note(struct host *host, const char *fmt, ...)
+{
+	va_list args;
+
+	if (host->status != COVERAGE_COMPLETE || host->detail[0])
+		return;
+	va_start(args, fmt);
+	(void)vsnprintf(host->detail, sizeof(host->detail), fmt, args);
+	va_end(args);
+}
+
 void host_item_failed(struct host *host, const struct item *item, const char *what)
 {
 	bool is_denied = item->error == EACCES || item->error == EPERM;

@@ -92,7 +92,14 @@ int sql_reads(struct store *store, const char *sql, const char *table, struct er
 
 int input_reads(struct store *store, const struct probe *probe, const char *table, struct err *err)
 {
-	return probe->input ? sql_reads(store, probe->input, table, err) : 0;
+	int reads = probe->input ? sql_reads(store, probe->input, table, err) : 0;
+
+	if (reads != 0)
+		return reads < 0 ? -1 : INPUT_NEEDED;
+	reads = probe->hints ? sql_reads(store, probe->hints, table, err) : 0;
+	if (reads != 0)
+		return reads < 0 ? -1 : INPUT_HINT;
+	return INPUT_UNUSED;
 }
 
 static void put_value(struct wire *message, sqlite3_stmt *row, int column)
@@ -128,38 +135,53 @@ static void put_row(struct wire *message, sqlite3_stmt *row)
 		put_value(message, row, i);
 }
 
+/* Adds the rows of one SELECT to the message; full ones go out. */
+static int encode(struct store *store, const char *sql, struct wire *message, struct buf *out,
+		  unsigned *columns, struct err *err)
+{
+	sqlite3_stmt *row;
+	int result;
+
+	if (prepare(store, sql, &row, err) < 0)
+		return -1;
+	if (*columns > 0 && *columns != (unsigned)sqlite3_column_count(row)) {
+		(void)sqlite3_finalize(row); /* never stepped */
+		return err_set(err, "hints: not as many columns as the input has");
+	}
+	*columns = (unsigned)sqlite3_column_count(row);
+	while ((result = sqlite3_step(row)) == SQLITE_ROW) {
+		size_t before = message->len;
+
+		put_row(message, row);
+		if (message->bad) { /* full: again, in the next one */
+			message->len = before;
+			put_message(out, message);
+			wire_begin(message, MESSAGE_INPUT);
+			put_row(message, row);
+		}
+	}
+	if (result != SQLITE_DONE)
+		(void)err_set(err, "input: %s", sqlite3_errmsg(store->db));
+	(void)sqlite3_finalize(row); /* repeats the error of the step */
+	return result == SQLITE_DONE ? 0 : -1;
+}
+
 int input_encode(struct store *store, const struct probe *probe, struct buf *out, unsigned *columns,
 		 struct err *err)
 {
-	sqlite3_stmt *row;
 	struct wire message;
-	int result;
+	int result = 0;
 
 	*columns = 0;
-	if (!probe->input)
-		return 0;
-	if (prepare(store, probe->input, &row, err) < 0)
-		return -1;
-	*columns = (unsigned)sqlite3_column_count(row);
 	wire_init(&message);
 	wire_begin(&message, MESSAGE_INPUT);
-	while ((result = sqlite3_step(row)) == SQLITE_ROW) {
-		size_t before = message.len;
-
-		put_row(&message, row);
-		if (message.bad) { /* full: again, in the next one */
-			message.len = before;
-			put_message(out, &message);
-			wire_begin(&message, MESSAGE_INPUT);
-			put_row(&message, row);
-		}
-	}
+	if (probe->input)
+		result = encode(store, probe->input, &message, out, columns, err);
+	if (result == 0 && probe->hints)
+		result = encode(store, probe->hints, &message, out, columns, err);
 	put_message(out, &message);
-	if (result != SQLITE_DONE)
-		(void)err_set(err, "input: %s", sqlite3_errmsg(store->db));
-	else if (out->overflowed || message.bad)
+	if (result == 0 && (out->overflowed || message.bad))
 		result = err_set(err, "input: too much of it");
-	(void)sqlite3_finalize(row); /* repeats the error of the step */
 	wire_done(&message);
-	return result == SQLITE_DONE ? 0 : -1;
+	return result;
 }

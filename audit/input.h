@@ -10,13 +10,16 @@
 /* 1 when the statement reads the table, also by way of a view, 0 when not, -1 when it is wrong. */
 int sql_reads(struct store *store, const char *sql, const char *table, struct err *err) MUST_CHECK;
 
-/* 1 when the probe's input reads the table, 0 when not, -1 when its SQL is wrong. */
+/* What a table is to a probe: only the gaps of one that is needed leave gaps in the probe's own. */
+enum input_use { INPUT_UNUSED, INPUT_HINT, INPUT_NEEDED };
+
+/* The use that the probe has for the table; -1 when its SQL is wrong. */
 int input_reads(struct store *store, const struct probe *probe, const char *table,
 		struct err *err) MUST_CHECK;
 
 /*
- * Runs the SELECT and writes its rows as MESSAGE_INPUT messages, and how many columns they have:
- * see struct broker.
+ * Runs the probe's input, then its hints, and writes their rows as MESSAGE_INPUT messages, and how
+ * many columns they have: see struct broker.
  */
 int input_encode(struct store *store, const struct probe *probe, struct buf *out, unsigned *columns,
 		 struct err *err) MUST_CHECK;

@@ -15,6 +15,17 @@ unsigned probe_count(const struct probe_entry *registry)
 	return count;
 }
 
+bool probe_wants_namespaces(const struct probe *probe)
+{
+	for (unsigned i = 0; i < probe->need_count; i++) {
+		enum need_kind kind = probe->needs[i].kind;
+
+		if (kind == READ_EACH || kind == DUMP || kind == NAMESPACES || kind == CALL)
+			return true;
+	}
+	return false;
+}
+
 int probe_find(const struct probe_entry *registry, const char *table)
 {
 	for (int i = 0; registry[i].name; i++)

@@ -102,6 +102,12 @@ struct probe {
 	unsigned need_count;
 	/* A SELECT over earlier tables, whose rows host_input() hands out; NULL: none. */
 	const char *input;
+	/*
+	 * Another one, whose rows host_input() hands out behind those, with the same columns. They
+	 * may only make the probe look at more: a table that only this reads may have gaps, which
+	 * are noted beside the probe's own table and do not make it partial. NULL: none.
+	 */
+	const char *hints;
 	unsigned max_rows; /* 0: PROBE_MAX_ROWS */
 	int (*collect)(struct host *host, struct err *err);
 };
@@ -132,6 +138,9 @@ extern const struct probe_entry probe_registry[];
  * name: its errors are the user's.
  */
 bool probe_reads_given_only(const struct probe *probe);
+
+/* True when it looks into each network namespace of the host. */
+bool probe_wants_namespaces(const struct probe *probe);
 
 /* Index of the table in the registry, or -1. */
 int probe_find(const struct probe_entry *registry, const char *table);
@@ -221,7 +230,7 @@ int host_ask_engine(struct host *host, unsigned need, const char *socket, struct
 		    struct err *err) MUST_CHECK;
 
 /*
- * The rows of `input`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
+ * The rows of `input` and then those of `hints`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
  * at the end. A NULL or text value has 0 in `integer`; NULL has text.data == NULL.
  */
 struct value {
@@ -257,6 +266,12 @@ int host_hear(struct host *host, struct heard_event *out, struct err *err) MUST_
  */
 void host_incomplete(struct host *host, enum coverage status, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
+
+/*
+ * Says a limit of what the probe can tell, which no rule waits for: it is printed beside the table,
+ * whose status stays. The first one counts; as stable as the detail of host_incomplete().
+ */
+void host_note(struct host *host, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Says PARTIAL or DENIED as fits the errno of an item; `what` is the thing that was not seen. */
 void host_item_failed(struct host *host, const struct item *item, const char *what);

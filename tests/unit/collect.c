@@ -74,6 +74,22 @@ static int collect_file(struct host *host, struct err *err)
 	return got;
 }
 
+/* Its input as it comes; twice a limit. */
+static int collect_noted(struct host *host, struct err *err)
+{
+	struct value values[2];
+	int got;
+
+	host_note(host, "%s", "not all");
+	host_note(host, "%s", "nor that");
+	while ((got = host_input(host, values, 2, err)) > 0) {
+		row_int(host, values[0].integer);
+		row_span(host, values[1].text);
+		row_end(host);
+	}
+	return got;
+}
+
 /* Waits for an answer to what it never asked. */
 static int collect_hang(struct host *host, struct err *err)
 {
@@ -115,9 +131,33 @@ static const struct probe probe_brim = {
 static const struct probe probe_after_lacking = {
     .about = "after_lacking", .collect = collect_good, .input = "SELECT number FROM lacking", TWO};
 
+/* The rows of its hints stand behind those of its input. */
+static const struct probe probe_hinted = {.about = "hinted",
+					  .collect = collect_good,
+					  .input = "SELECT number FROM good",
+					  .hints = "SELECT number FROM reasons UNION SELECT 7",
+					  TWO};
+static const struct probe probe_noted = {.about = "noted",
+					 .collect = collect_noted,
+					 .input = "SELECT number, words FROM good WHERE number < 2",
+					 .hints = "SELECT 7, words FROM good WHERE number = 2",
+					 TWO};
+static const struct probe probe_needing = {.about = "needing",
+					   .collect = collect_good,
+					   .input = "SELECT number FROM reasons",
+					   .hints = "SELECT number FROM reasons",
+					   TWO};
+static const struct probe probe_uneven = {.about = "uneven",
+					  .collect = collect_good,
+					  .input = "SELECT number FROM good",
+					  .hints = "SELECT number, words FROM good",
+					  TWO};
+
 static const struct probe_entry registry[] = {
-    ENTRY(after_lacking), ENTRY(sum),  ENTRY(good), ENTRY(lacking), ENTRY(reasons),   ENTRY(error),
-    ENTRY(many),          ENTRY(file), ENTRY(hang), ENTRY(brim),    ENTRY(inherited), {NULL, NULL},
+    ENTRY(after_lacking), ENTRY(sum),     ENTRY(good),      ENTRY(lacking),
+    ENTRY(reasons),       ENTRY(error),   ENTRY(many),      ENTRY(file),
+    ENTRY(hang),          ENTRY(brim),    ENTRY(inherited), ENTRY(hinted),
+    ENTRY(noted),         ENTRY(needing), ENTRY(uneven),    {NULL, NULL},
 };
 
 /* Two that wait for each other, one that waits for itself, and one whose SQL is wrong. */
@@ -164,6 +204,26 @@ static void test_honest(void)
 	       "a table that is wanted only as an input is collected");
 	is_str(coverage("after_lacking"), "complete", "to be absent is an answer");
 	is_str(coverage("many"), "(none)", "what nobody wants is not collected");
+}
+
+static void test_hints(void)
+{
+	static const char *const tables[] = {"hinted", "noted", "needing", NULL};
+	static const char *const uneven[] = {"uneven", NULL};
+	struct err err = {""};
+
+	ok(run(registry, tables, live, &err) == 0, "probes with hints run %s", err.text);
+	is_str(coverage("reasons"), "denied: worst \\x1b[31m", "a table of hints has gaps");
+	is_str(coverage("hinted"), "complete: reasons, which adds to it, is denied",
+	       "which are noted, and leave the table complete");
+	is_str(coverage("needing"), "partial: its input reasons is denied",
+	       "but not where the input has them");
+	is_str(coverage("noted"), "complete: not all",
+	       "a limit that the probe says: the first one");
+	is_str(ask_store("SELECT group_concat(number) FROM %w", "noted"), "0,1,7",
+	       "hints come behind the input");
+	ok(run(registry, uneven, live, &err) < 0 && strstr(err.text, "not as many columns"),
+	   "hints of another shape are a fault of ours: %s", err.text);
 }
 
 static void test_large(void)
@@ -317,6 +377,7 @@ int main(int argc, char **argv)
 	begin_runs();
 	test_honest();
 	test_inherited();
+	test_hints();
 	test_large();
 	test_late();
 	test_wrong();
