@@ -368,5 +368,6 @@ const struct probe probe_certificates = {
 	     "read, or why there is no more: missing, unreadable, cut, corrupt, wrong password"}),
     USES_NEEDS,
     .input = USES_SQL,
+    .hints = USES_HINTS,
     .collect = collect,
 };

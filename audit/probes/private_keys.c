@@ -265,5 +265,6 @@ const struct probe probe_private_keys = {
 	    {"closed_by", TEXT, "folder on the way that others cannot enter; NULL: none"}),
     USES_NEEDS,
     .input = USES_SQL,
+    .hints = USES_HINTS,
     .collect = collect,
 };

@@ -52,6 +52,7 @@ int uses_docker(struct uses *uses, const struct uses_process *process, struct er
 {
 	struct arena *arena = host_arena(uses->host);
 	struct use use = {.used_by = "docker",
+			  .is_served = true,
 			  .pid = process->pid,
 			  .uid = process->uid,
 			  .gid = process->gid,

@@ -59,10 +59,12 @@ int uses_java(struct uses *uses, const struct uses_process *process, struct err 
 			use.password = arena_text(arena, password);
 		if (!uses_option(process->cmdline, options[i].path, &path))
 			continue;
+		use.is_served = strstr(options[i].path, "server.ssl") != NULL;
 		path = without_scheme(path);
 		if (!span_starts(path, "classpath:") && add(uses, process, &use, path, err) < 0)
 			return -1;
 	}
+	use.is_served = false; /* it may be: which of its files is, nobody knows */
 	use.is_archive = true;
 	return uses_option(process->cmdline, "-jar", &path) ? add(uses, process, &use, path, err)
 							    : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * [jail] The certificates of MySQL, PostgreSQL and Redis, where their settings say. What is on the
- * command line counts more than what is in a file.
+ * [jail] The certificates of MySQL and PostgreSQL, where their settings say. What is on the command
+ * line counts more than what is in a file.
  */
 #include <string.h>
 
@@ -27,29 +27,12 @@ static bool has_word(struct span cmdline, const char *wanted)
 	return false;
 }
 
-static void add(struct uses *uses, const struct uses_process *process, const struct use *paths,
-		const char *folder)
-{
-	struct arena *arena = host_arena(uses->host);
-	struct use use = *paths;
-
-	use.pid = process->pid;
-	use.uid = process->uid;
-	use.gid = process->gid;
-	use.place = process->place;
-	if (use.certificate)
-		use.certificate = uses_join(arena, folder, span_of(use.certificate));
-	if (use.key)
-		use.key = uses_join(arena, folder, span_of(use.key));
-	if (use.certificate || use.key)
-		uses_add(uses, &use);
-}
-
 /* dev.mysql.com/doc/refman/8.0/en/option-files.html and encrypted-connections there. */
 int uses_mysql(struct uses *uses, const struct uses_process *process, struct err *err)
 {
-	enum { CERT, KEY, DATADIR };
-	static const char *const keys[] = {"ssl-cert", "ssl-key", "datadir", NULL};
+	enum { CERT, KEY, DATADIR, ADMIN_CERT, ADMIN_KEY };
+	static const char *const keys[] = {"ssl-cert",       "ssl-key",       "datadir",
+					   "admin-ssl-cert", "admin-ssl-key", NULL};
 	static const char *const sections[] = {"mysqld",   "server",    "mariadb", "mariadbd",
 					       "mariadb-", "mariadbd-", "mysqld-", NULL};
 	static const struct settings_dialect dialect = {.keys = keys,
@@ -61,8 +44,9 @@ int uses_mysql(struct uses *uses, const struct uses_process *process, struct err
 	static const char *const usual[] = {"/etc/my.cnf", "/etc/mysql/my.cnf"};
 	struct arena *arena = host_arena(uses->host);
 	struct settings settings = {.is_found = true};
-	struct use use = {.used_by = "mysql"};
+	struct use use = {.used_by = "mysql", .is_served = true};
 	struct span file;
+	struct span extra;
 
 	if (uses_option(process->cmdline, "--defaults-file", &file)) {
 		if (settings_read(uses, process, &dialect, uses_join(arena, "/", file), &settings,
@@ -72,6 +56,10 @@ int uses_mysql(struct uses *uses, const struct uses_process *process, struct err
 		for (unsigned i = 0; i < ARRAY_LEN(usual); i++)
 			if (settings_read(uses, process, &dialect, usual[i], &settings, err) < 0)
 				return -1;
+		if (uses_option(process->cmdline, "--defaults-extra-file", &extra) &&
+		    settings_read(uses, process, &dialect, uses_join(arena, "/", extra), &settings,
+				  err) < 0)
+			return -1;
 	}
 	from_command_line(arena, process->cmdline, "--ssl-cert", &settings.values[CERT]);
 	from_command_line(arena, process->cmdline, "--ssl-key", &settings.values[KEY]);
@@ -87,8 +75,32 @@ int uses_mysql(struct uses *uses, const struct uses_process *process, struct err
 		use.key = "server-key.pem";
 		use.is_optional = true;
 	}
-	add(uses, process, &use, settings.values[DATADIR]);
+	settings_add(uses, process, &use, settings.values[DATADIR]);
+	/* of the port for administration, which MySQL alone has */
+	use.certificate = settings.values[ADMIN_CERT];
+	use.key = settings.values[ADMIN_KEY];
+	use.is_optional = false;
+	settings_add(uses, process, &use, settings.values[DATADIR]);
 	return 0;
+}
+
+/* Where -D says, or PGDATA said when it was started: it runs there (ChangeToDataDir()). */
+static int find_folder(struct uses *uses, const struct uses_process *process, const char **out,
+		       struct err *err)
+{
+	struct span rest = process->cmdline;
+	struct span path = {".", 1};
+	struct span word;
+
+	while (span_word(&rest, &word)) {
+		if (!span_starts(word, "-D"))
+			continue;
+		if (word.len > 2)
+			path = (struct span){word.data + 2, word.len - 2};
+		else
+			(void)span_word(&rest, &path); /* it would not have started without */
+	}
+	return uses_resolve(uses, process, path.data[0] == '/' ? path : span_of("."), out, err);
 }
 
 /* www.postgresql.org/docs/15/runtime-config-connection.html#RUNTIME-CONFIG-CONNECTION-SSL
@@ -105,18 +117,21 @@ int uses_postgres(struct uses *uses, const struct uses_process *process, struct 
 	static const char *const yes[] = {"on", "true", "yes", "1", "t", "y"};
 	struct arena *arena = host_arena(uses->host);
 	struct settings settings = {.is_found = true};
-	struct use use = {.used_by = "postgres"};
+	struct use use = {.used_by = "postgres", .is_served = true};
 	const char *folder = NULL;
 	const char *file = NULL;
 	bool is_on = false;
 
-	from_command_line(arena, process->cmdline, "-D", &folder);
+	if (find_folder(uses, process, &folder, err) < 0)
+		return -1;
 	if (folder)
 		file = arena_printf(arena, "%s/postgresql.conf", folder);
 	from_command_line(arena, process->cmdline, "config_file", &file);
+	from_command_line(arena, process->cmdline, "--config_file", &file);
+	from_command_line(arena, process->cmdline, "--config-file", &file);
 	if (file && settings_read(uses, process, &dialect, file, &settings, err) < 0)
 		return -1;
-	if (!folder)
+	if (settings.values[DATADIR]) /* then -D is where its settings are alone */
 		folder = settings.values[DATADIR];
 	if (!file || !settings.is_found || !folder) {
 		host_incomplete(uses->host, COVERAGE_PARTIAL,
@@ -135,38 +150,6 @@ int uses_postgres(struct uses *uses, const struct uses_process *process, struct 
 	use.certificate = settings.values[CERT] ? settings.values[CERT] : "server.crt";
 	use.key = settings.values[KEY] ? settings.values[KEY] : "server.key";
 	if (is_on)
-		add(uses, process, &use, folder);
-	return 0;
-}
-
-/* redis.io/docs/latest/operate/oss_and_stack/management/security/encryption/ */
-int uses_redis(struct uses *uses, const struct uses_process *process, struct err *err)
-{
-	enum { CERT, KEY, CLIENT_CERT, CLIENT_KEY, FOLDER };
-	static const char *const keys[] = {
-	    "tls-cert-file",       "tls-key-file", "tls-client-cert-file",
-	    "tls-client-key-file", "dir",          NULL};
-	static const struct settings_dialect dialect = {.keys = keys, .include = "include"};
-	/* it overwrites its command line, where its settings are */
-	static const char *const usual[] = {"/etc/redis/redis.conf", "/etc/redis.conf",
-					    "/usr/local/etc/redis/redis.conf"};
-	struct arena *arena = host_arena(uses->host);
-	struct settings settings = {.is_found = true};
-
-	for (unsigned i = 0; i < ARRAY_LEN(usual); i++)
-		if (settings_read(uses, process, &dialect, usual[i], &settings, err) < 0)
-			return -1;
-	from_command_line(arena, process->cmdline, "--tls-cert-file", &settings.values[CERT]);
-	from_command_line(arena, process->cmdline, "--tls-key-file", &settings.values[KEY]);
-	add(uses, process,
-	    &(struct use){.used_by = "redis",
-			  .certificate = settings.values[CERT],
-			  .key = settings.values[KEY]},
-	    settings.values[FOLDER]);
-	add(uses, process,
-	    &(struct use){.used_by = "redis",
-			  .certificate = settings.values[CLIENT_CERT],
-			  .key = settings.values[CLIENT_KEY]},
-	    settings.values[FOLDER]);
+		settings_add(uses, process, &use, folder);
 	return 0;
 }

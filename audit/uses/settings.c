@@ -162,3 +162,21 @@ int settings_read(struct uses *uses, const struct uses_process *process,
 
 	return read_path(&reading, path, &out->is_found, err);
 }
+
+void settings_add(struct uses *uses, const struct uses_process *process, const struct use *paths,
+		  const char *folder)
+{
+	struct arena *arena = host_arena(uses->host);
+	struct use use = *paths;
+
+	use.pid = process->pid;
+	use.uid = process->uid;
+	use.gid = process->gid;
+	use.place = process->place;
+	if (use.certificate)
+		use.certificate = uses_join(arena, folder, span_of(use.certificate));
+	if (use.key)
+		use.key = uses_join(arena, folder, span_of(use.key));
+	if (use.certificate || use.key)
+		uses_add(uses, &use);
+}

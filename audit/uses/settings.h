@@ -28,4 +28,8 @@ int settings_read(struct uses *uses, const struct uses_process *process,
 		  const struct settings_dialect *dialect, const char *path, struct settings *out,
 		  struct err *err) MUST_CHECK;
 
+/* Adds such a use of the process; paths in it are relative to the folder. */
+void settings_add(struct uses *uses, const struct uses_process *process, const struct use *paths,
+		  const char *folder);
+
 #endif

@@ -20,7 +20,8 @@ void uses_add(struct uses *uses, const struct use *use)
 	struct use *added;
 
 	for (const struct use *at = uses->first; at; at = at->next)
-		if (is_text(at->place, use->place) && is_text(at->used_by, use->used_by) &&
+		if ((at->pid == use->pid || !uses->is_by_process) &&
+		    is_text(at->place, use->place) && is_text(at->used_by, use->used_by) &&
 		    is_text(at->certificate, use->certificate) && is_text(at->key, use->key))
 			return;
 	if (uses->count == USES_MAX) {
@@ -186,6 +187,7 @@ static void add_nginx(struct uses *uses, const struct value *row)
 	struct use use = {.used_by = "nginx",
 			  .pid = row[1].integer,
 			  .place = arena_text(arena, row[2].text),
+			  .is_served = true,
 			  .key = text_or_null(arena, row[4].text),
 			  .password_file = text_or_null(arena, row[5].text)};
 
@@ -204,7 +206,8 @@ static int add_process(struct uses *uses, const struct uses_process *process, st
 {
 	if (strcmp(process->name, "mysqld") == 0 || strcmp(process->name, "mariadbd") == 0)
 		return uses_mysql(uses, process, err);
-	if (strcmp(process->name, "redis-server") == 0)
+	if (strcmp(process->name, "redis-server") == 0 ||
+	    strcmp(process->name, "valkey-server") == 0)
 		return uses_redis(uses, process, err);
 	if (strcmp(process->name, "dockerd") == 0)
 		return uses_docker(uses, process, err);
@@ -218,9 +221,21 @@ struct queued {
 	struct uses_process process;
 };
 
-/* All rows first: asking for a file ends them. */
-static int read_input(struct uses *uses, struct queued **out, struct err *err)
+static void take_settings(struct queued *queued, struct arena *arena, const struct value *row)
 {
+	while (queued && queued->process.pid != row[1].integer)
+		queued = queued->next;
+	if (!queued)
+		return;
+	queued->process.is_tls = row[6].integer != 0;
+	if (row[3].text.len > 0)
+		queued->process.settings = arena_text(arena, row[3].text);
+}
+
+/* All rows first: asking for a file ends them. */
+static int read_input(struct uses *uses, struct queued **first, struct err *err)
+{
+	struct queued **out = first;
 	struct arena *arena = host_arena(uses->host);
 	struct value row[USES_COLUMNS];
 	int got;
@@ -232,7 +247,12 @@ static int read_input(struct uses *uses, struct queued **out, struct err *err)
 			add_nginx(uses, row);
 			continue;
 		}
+		if (span_is(row[0].text, "settings")) {
+			take_settings(*first, arena, row);
+			continue;
+		}
 		queued = arena_alloc(arena, 1, sizeof(*queued));
+		*queued = (struct queued){0};
 		queued->process.name = arena_text(arena, row[0].text);
 		queued->process.pid = row[1].integer;
 		queued->process.uid = (uint32_t)row[6].integer;

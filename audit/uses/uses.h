@@ -25,7 +25,12 @@ enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT, USES_FOLDERS };
 	"coalesce('container ' || substr(p.container, 1, 12), CASE WHEN n.is_host THEN ''"         \
 	" ELSE coalesce('namespace ' || n.name, p.unit, '') END, '')"
 
-/* The input of such a probe: what, pid, place, three texts, and who runs it. */
+/*
+ * The input of such a probe: what, pid, place, three texts, and who runs it; not those that a
+ * server forks for a client or to save, which are gone in no time. Its hints: "settings" and the
+ * pid of a Redis, which puts its address over its command line; the file of settings that it tells,
+ * and whether it speaks TLS.
+ */
 #define USES_COLUMNS 8U
 #define USES_SQL                                                                                   \
 	"SELECT 'nginx', min(pid), place, certificate, key, passwords, 0, 0"                       \
@@ -35,8 +40,19 @@ enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT, USES_FOLDERS };
 	" UNION ALL SELECT p.comm, p.pid, " USES_PLACE_SQL                                         \
 	", p.cmdline, p.exe, NULL, p.uid, p.gid"                                                   \
 	" FROM processes p LEFT JOIN namespaces n ON n.id = p.namespace"                           \
-	" WHERE p.comm IN ('mysqld', 'mariadbd', 'redis-server', 'java', 'dockerd')"               \
-	" OR (p.comm IN ('postgres', 'postmaster') AND p.cmdline NOT LIKE 'postgres: %')"
+	" WHERE p.comm IN ('java', 'dockerd') OR p.comm IN ('mysqld', 'mariadbd', 'redis-server'," \
+	" 'valkey-server', 'postgres', 'postmaster') AND p.cmdline NOT LIKE 'postgres: %'"         \
+	" AND NOT EXISTS (SELECT 1 FROM processes q WHERE q.pid = p.ppid AND q.comm = p.comm)"
+
+#define USES_HINTS                                                                                 \
+	"SELECT 'settings', o.pid, '', max(r.config_file), NULL, NULL,"                            \
+	" max(coalesce(v.is_tls, 0) OR coalesce(v.service, '') = 'tls'), 0"                        \
+	" FROM processes p JOIN socket_owners o ON o.pid = p.pid"                                  \
+	" JOIN sockets s ON s.inode = o.inode AND s.protocol = 'tcp'"                              \
+	" JOIN services v ON v.namespace = s.namespace AND v.address = s.address"                  \
+	" AND v.port = s.port"                                                                     \
+	" LEFT JOIN redis_servers r ON r.namespace = s.namespace AND r.address = s.address"        \
+	" AND r.port = s.port WHERE p.comm IN ('redis-server', 'valkey-server') GROUP BY o.pid"
 
 struct use {
 	struct use *next;
@@ -49,6 +65,7 @@ struct use {
 	const char *key;         /* NULL: none is known, or it is in the same file */
 	const char *password;    /* of a key store; NULL: none is known */
 	const char *password_file;
+	bool is_served;   /* a listener shows it, as the settings of its process say */
 	bool is_pattern;  /* may name several files, or none */
 	bool is_optional; /* it need not be there */
 	bool is_archive;  /* a jar, whose key stores count */
@@ -58,6 +75,7 @@ struct uses_folder;
 
 struct uses {
 	struct host *host;
+	bool is_by_process; /* one use for each process, also where they share a file */
 	const struct uses_folder *folders; /* that processes run in, once somebody asked */
 	bool has_folders;
 	struct use *first;
@@ -77,6 +95,8 @@ struct uses_process {
 	uint32_t gid;
 	const char *place;
 	struct span cmdline;
+	const char *settings; /* its file, as it says itself; NULL: it does not */
+	bool is_tls;          /* it has been seen to speak TLS */
 };
 
 /* Finds all of them; `uses` is zero but for its host. */

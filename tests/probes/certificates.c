@@ -24,22 +24,39 @@ static void put_text(struct wire *out, const char *text)
 	wire_put_span(out, span_of(text));
 }
 
-/* The one row of the input: what, and three texts; then its end. */
-static void play_row(struct play *play, const char *const row[4])
+static void put_number(struct wire *out, uint64_t number)
 {
-	struct wire *out = &play->broker.out;
-
-	wire_begin(out, MESSAGE_INPUT);
-	put_text(out, row[0]);
 	wire_put_u8(out, VALUE_INTEGER);
-	wire_put_u64(out, 7);
+	wire_put_u64(out, number);
+}
+
+/* A row of the input: what, and three texts; the pid is 7. */
+static void put_row(struct wire *out, const char *const row[4], uint64_t user, uint64_t group)
+{
+	put_text(out, row[0]);
+	put_number(out, 7);
 	put_text(out, "");
 	for (int i = 1; i < 4; i++)
 		put_text(out, row[i]);
-	for (int i = 0; i < 2; i++) { /* user and group */
-		wire_put_u8(out, VALUE_INTEGER);
-		wire_put_u64(out, 110);
-	}
+	put_number(out, user);
+	put_number(out, group);
+}
+
+/* The one row of the input; then its end. */
+static void play_row(struct play *play, const char *const row[4])
+{
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	put_row(&play->broker.out, row, 110, 110);
+	play_next_need(play);
+}
+
+/* A Redis that speaks TLS, and what it tells of its settings. */
+static void play_redis(struct play *play, const char *cmdline, const char *settings)
+{
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	put_row(&play->broker.out, (const char *const[]){"redis-server", cmdline, NULL, NULL}, 110,
+		110);
+	put_row(&play->broker.out, (const char *const[]){"settings", settings, NULL, NULL}, 1, 0);
 	play_next_need(play);
 }
 
@@ -127,6 +144,18 @@ static void test_postgres(void)
 	play_found(&play, "/data/postgresql.conf", "ssl = off\nssl_key_file = '/a.key'\n");
 	play_missing(&play, "/data/postgresql.auto.conf");
 	leads_to(&play, "", "with TLS switched off, none");
+
+	play_begin(&play);
+	play_row(&play,
+		 (const char *const[]){"postgres", "postgres --config-file=/own.conf", NULL, NULL});
+	play_file(&play, "/proc/7/cwd", "/data"); /* no -D: where it runs */
+	play_next_need(&play);
+	play_found(&play, "/own.conf", "ssl = on\ndata_directory = '/other'\n");
+	play_missing(&play, "/other/postgresql.auto.conf");
+	play_key(&play, "/other/server.key");
+	leads_to(&play, "/other/server.key||postgres|-|0|0|0|1|-|/other/server.crt|",
+		 "a file of settings that the command line names, and the folder that this names");
+
 	play_begin(&play);
 	play_row(&play, (const char *const[]){"postgres", "postgres", NULL, NULL});
 	play_rest(&play);
@@ -147,6 +176,31 @@ static void test_redis(void)
 	play_missing(&play, "/usr/local/etc/redis/redis.conf");
 	play_key(&play, "/a.key");
 	leads_to(&play, "/a.key||redis|-|0|0|0|1|-|/a.pem|", "Redis");
+
+	play_begin(&play);
+	play_row(&play, (const char *const[]){"redis-server", "redis-server *:6390", NULL, NULL});
+	play_found(&play, "/etc/redis/redis.conf", "tls-cert-file /no.pem\ntls-key-file /no.key\n");
+	play_missing(&play, "/etc/redis.conf");
+	play_missing(&play, "/usr/local/etc/redis/redis.conf");
+	play_found(&play, "/etc/redis/b.conf", "tls-port 6390\n"); /* by a pattern */
+	play_found(&play, "/etc/redis/b.conf",
+		   "port 0\ntls-port 6390\ndir /d\ntls-cert-file a.pem\ntls-key-file a.key\n");
+	play_key(&play, "/d/a.key");
+	leads_to(&play, "/d/a.key||redis|-|0|0|0|1|-|/d/a.pem|",
+		 "the file with the port that stands in place of its command line");
+
+	play_begin(&play);
+	play_redis(&play, "redis-server *:6390", "/srv/own.conf");
+	play_found(&play, "/srv/own.conf", "tls-cert-file /a.pem\ntls-key-file /a.key\n");
+	play_key(&play, "/a.key");
+	leads_to(&play, "/a.key||redis|-|0|0|0|1|-|/a.pem|", "the file that it tells itself");
+
+	play_begin(&play);
+	play_redis(&play, "redis-server *:6390", NULL);
+	play_rest(&play);
+	play_run(&play, &probe_private_keys);
+	ok(play.status == COVERAGE_PARTIAL, "that it speaks TLS and none is found is a gap");
+	play_end(&play);
 }
 
 static void test_docker(void)
