@@ -4,8 +4,7 @@
 
 #include "lib/span.h"
 
-/* The reverse of text_escape(), which writes \\ and \xNN and no other escape. */
-static void unescape(struct span escaped, struct buf *out)
+void derive_unescape(struct span escaped, struct buf *out)
 {
 	for (size_t i = 0; i < escaped.len; i++) {
 		struct span digits = {escaped.data + i + 2, 2};
@@ -32,7 +31,7 @@ static void put(struct host *host, enum column_type type, const struct value *va
 		row_int(host, value->integer);
 	} else {
 		buf_clear(text);
-		unescape(value->text, text);
+		derive_unescape(value->text, text);
 		row_span(host, buf_span(text));
 	}
 }

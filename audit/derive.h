@@ -7,6 +7,9 @@
 
 #include "audit/probe.h"
 
+/* The reverse of text_escape(), which writes \\ and \xNN and no other escape. */
+void derive_unescape(struct span escaped, struct buf *out);
+
 /*
  * Hands the rows of the probe's input on as its own, which must have as many columns in the same
  * order. Facts are escaped already, and row_span() would escape their backslashes once more: so

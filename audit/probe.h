@@ -230,8 +230,9 @@ int host_ask_engine(struct host *host, unsigned need, const char *socket, struct
 		    struct err *err) MUST_CHECK;
 
 /*
- * The rows of `input` and then those of `hints`, one a call: 1 and a row of as many values as the SELECT has columns, or 0
- * at the end. A NULL or text value has 0 in `integer`; NULL has text.data == NULL.
+ * The rows of `input` and then those of `hints`, one a call: 1 and a row of as many values as the
+ * SELECT has columns, or 0 at the end. A NULL or text value has 0 in `integer`; NULL has text.data
+ * == NULL.
  */
 struct value {
 	int64_t integer;

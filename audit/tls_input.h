@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whom the table tls_handshakes asks for TLS, and by which names: the rows are namespace, protocol,
- * address that is called, port, address that it is bound to, how TLS begins, name, and where the
- * name is from.
+ * address that is called, port, address that it is bound to, how TLS begins, name (of hints: all of
+ * a certificate), and where the name is from.
  *
  * Who speaks TLS, or goes over to it, the table services knows; who is silent at a port of TLS is
  * asked all the same, so that it is not taken for one without. An endpoint that is bound to all
@@ -17,7 +17,8 @@
 #ifndef AUDIT_TLS_INPUT_H
 #define AUDIT_TLS_INPUT_H
 
-#define TLS_INPUT_SQL                                                                              \
+/* Who is called, and at which address. */
+#define TLS_CALLED_SQL                                                                             \
 	"WITH own AS ("                                                                            \
 	"SELECT namespace, family, address, row_number() OVER (PARTITION BY namespace, family"     \
 	" ORDER BY address LIKE '127.%' OR address = '::1', address) AS rank,"                     \
@@ -51,22 +52,50 @@
 	"UNION SELECT namespace, address, port, how,"                                              \
 	" CASE WHEN address LIKE '::ffff:%.%' THEN substr(address, 8) ELSE address END"            \
 	" FROM spoken WHERE how IS NOT NULL"                                                       \
-	" AND address NOT IN ('0.0.0.0', '::', '::ffff:0.0.0.0')), "                               \
-	"meant(namespace, address, port, asked, name, origin) AS ("                                \
+	" AND address NOT IN ('0.0.0.0', '::', '::ffff:0.0.0.0'))"
+
+/* The servers of nginx, n, that an endpoint c shows when it is called at c.asked. */
+#define TLS_NGINX_SQL                                                                              \
+	" LEFT JOIN (SELECT DISTINCT namespace, address, port FROM nginx_servers) e"               \
+	" ON e.namespace = c.namespace AND e.port = c.port AND e.address = c.asked"                \
+	" JOIN nginx_servers n ON n.namespace = c.namespace AND n.port = c.port"                   \
+	" AND n.is_ssl AND n.transport = 'tcp' AND n.address = coalesce(e.address, c.address)"
+
+#define TLS_INPUT_SQL                                                                              \
+	TLS_CALLED_SQL                                                                             \
+	", meant(namespace, address, port, asked, name, origin) AS ("                              \
 	"SELECT c.namespace, c.address, c.port, c.asked,"                                          \
-	" CASE WHEN s.server_name LIKE '.%' THEN '*' || s.server_name ELSE s.server_name END,"     \
-	" CASE s.name_kind WHEN 'name' THEN 'nginx' ELSE s.name_kind END"                          \
-	" FROM called c JOIN nginx_servers s ON s.namespace = c.namespace AND s.port = c.port"     \
-	" AND s.is_ssl AND s.transport = 'tcp' AND s.name_kind IN ('name', 'wildcard')"            \
-	" AND s.server_name <> 'localhost'"                                                        \
-	" AND s.address = CASE WHEN EXISTS (SELECT 1 FROM nginx_servers x"                         \
-	" WHERE x.namespace = c.namespace AND x.port = c.port AND x.address = c.asked)"            \
-	" THEN c.asked ELSE c.address END "                                                        \
+	" CASE WHEN n.server_name LIKE '.%' THEN '*' || n.server_name ELSE n.server_name END,"     \
+	" CASE n.name_kind WHEN 'name' THEN 'nginx' ELSE n.name_kind END"                          \
+	" FROM called c" TLS_NGINX_SQL " AND n.server_name <> 'localhost' "                        \
 	"UNION SELECT c.namespace, c.address, c.port, c.asked, s.value, 'policy'"                  \
 	" FROM called c JOIN settings s ON s.key = 'tls_names') "                                  \
 	"SELECT c.namespace, 'tcp', c.asked, c.port, c.address, c.how, n.name, n.origin"           \
 	" FROM called c LEFT JOIN meant n ON n.namespace = c.namespace AND n.address = c.address"  \
 	" AND n.port = c.port AND n.asked = c.asked"                                               \
 	" ORDER BY c.namespace, c.address, c.port, c.asked, n.origin, n.name"
+
+/*
+ * More names: those in the certificates of files that the listener's own process is configured to
+ * show. Whoever shows the file shows them, so a name that somebody meant cannot be missed without
+ * them, and a file that cannot be read must not leave all of this unknown. MySQL has no
+ * name to be asked by.
+ */
+#define TLS_HINTS_SQL                                                                              \
+	TLS_CALLED_SQL                                                                             \
+	", files AS ("                                                                             \
+	"SELECT c.*, n.place, 'nginx' AS used_by, n.certificate AS path"                           \
+	" FROM called c" TLS_NGINX_SQL " AND n.certificate IS NOT NULL "                           \
+	"UNION SELECT c.*, u.place, u.used_by, u.path FROM called c"                               \
+	" JOIN sockets s ON s.namespace = c.namespace AND s.protocol = 'tcp'"                      \
+	" AND s.address = c.address AND s.port = c.port"                                           \
+	" JOIN socket_owners o ON o.inode = s.inode"                                               \
+	" JOIN certificate_uses u ON u.pid = o.pid AND u.is_served) "                              \
+	"SELECT DISTINCT f.namespace, 'tcp', f.asked, f.port, f.address, f.how, x.names, 'disk'"   \
+	" FROM files f JOIN certificates x ON x.place = f.place AND x.used_by = f.used_by"         \
+	" AND x.path = f.path"                                                                     \
+	" WHERE (x.position = 1 OR x.has_key AND x.format <> 'PEM') AND x.names <> ''"             \
+	" AND f.how NOT LIKE 'mysql%'"                                                             \
+	" ORDER BY f.namespace, f.address, f.port, f.asked, x.names"
 
 #endif

@@ -18,8 +18,10 @@ const struct probe probe_tls_endpoints = {
 	{"starttls", TEXT, "smtp, postgresql, mysql; NULL: TLS from the first byte on"},
 	{"name", TEXT, "that was asked for (SNI); NULL: none"},
 	{"origin", TEXT,
-	 "where the name is from: nginx, wildcard (a name made for one of nginx), policy, "
-	 "certificate (one that was served without a name)"},
+	 "where the name is from: nginx, wildcard (a name made for one of nginx), pattern (of "
+	 "nginx: "
+	 "not asked), policy, disk (a certificate in a file that the listener's process is "
+	 "configured to show), certificate (one that was served without a name)"},
 	{"asked_at", INTEGER, "when, in seconds since the epoch"},
 	{"outcome", TEXT, "served, refused, no tls, unreachable, unknown, not asked"},
 	{"reason", TEXT, "why it is unknown"},

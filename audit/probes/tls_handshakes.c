@@ -7,18 +7,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "audit/tls_endpoint.h"
 #include "audit/tls_input.h"
+#include "audit/tls_targets.h"
 #include "lib/own.h"
 
 enum { NEED_CALL, NEED_ROOTS, NEEDS_END = 4 };
-
-struct endpoints {
-	struct tls_round round;
-	struct tls_endpoint *first;
-	struct tls_endpoint **end;
-	struct tls_endpoint *last;
-};
 
 /* ---- the roots ---- */
 
@@ -50,17 +43,6 @@ static int read_roots(struct host *host, struct tls_leaves *leaves, struct err *
 	return 0;
 }
 
-/* ---- whom to ask ---- */
-
-static enum tls_prelude prelude_of(struct span how)
-{
-	if (span_is(how, "smtp"))
-		return TLS_BY_SMTP;
-	if (span_is(how, "postgresql"))
-		return TLS_BY_POSTGRES;
-	return span_starts(how, "mysql") ? TLS_BY_MYSQL : TLS_AT_ONCE;
-}
-
 static const char *prelude_name(enum tls_prelude prelude)
 {
 	static const char *const names[] = {[TLS_AT_ONCE] = NULL,
@@ -69,81 +51,6 @@ static const char *prelude_name(enum tls_prelude prelude)
 					    [TLS_BY_MYSQL] = "mysql"};
 
 	return names[prelude];
-}
-
-/* MySQL counts what is broken off against each address but those two: hostname_cache.cc,
- * ip_to_hostname(), "Do not count connect errors from localhost". Through a relay it would be the
- * relay's address, and all who come by it would be locked out. */
-static bool is_not_counted(struct span how, const char *asked)
-{
-	return span_is(how, "mysql") &&
-	       (strcmp(asked, "127.0.0.1") == 0 || strcmp(asked, "::1") == 0);
-}
-
-static bool is_same(const struct tls_endpoint *endpoint, const struct value *values)
-{
-	return endpoint && endpoint->namespace == values[0].integer &&
-	       span_is(values[2].text, endpoint->asked) && endpoint->port == values[3].integer &&
-	       span_is(values[4].text, endpoint->bound);
-}
-
-static void add_endpoint(struct endpoints *all, unsigned row, const struct value *values)
-{
-	struct arena *arena = all->round.leaves.arena;
-	struct tls_endpoint *endpoint = arena_alloc(arena, 1, sizeof(*endpoint));
-
-	endpoint->namespace = values[0].integer;
-	endpoint->asked = arena_text(arena, values[2].text);
-	endpoint->port = values[3].integer;
-	endpoint->bound = arena_text(arena, values[4].text);
-	endpoint->prelude = prelude_of(values[5].text);
-	endpoint->is_not_counted = is_not_counted(values[5].text, endpoint->asked);
-	tls_endpoint_init(endpoint, &all->round, row);
-	*all->end = endpoint;
-	all->end = &endpoint->next;
-	all->last = endpoint;
-}
-
-/* NAME:PORT, or NAME alone for 443, parted by blanks: the setting tls_names of the policy. */
-static void add_names_of_policy(struct tls_endpoint *endpoint, struct span list)
-{
-	struct span word;
-
-	while (span_word(&list, &word)) {
-		struct span name = {word.data, 0};
-		uint64_t port = 443;
-
-		(void)span_cut(&word, ':', &name); /* a word is not empty */
-		if (word.len > 0 && span_uint(word, 65535, &port) < 0)
-			continue;
-		if (endpoint->port == (int64_t)port)
-			(void)tls_endpoint_add_name(endpoint, name, "policy");
-	}
-}
-
-static void add_name(struct tls_endpoint *endpoint, struct span name, struct span origin)
-{
-	if (span_is(origin, "policy"))
-		add_names_of_policy(endpoint, name);
-	else
-		(void)tls_endpoint_add_name(endpoint, name,
-					    arena_text(endpoint->round->leaves.arena, origin));
-}
-
-static int read_input(struct host *host, struct endpoints *all, struct err *err)
-{
-	struct value values[8];
-	unsigned row = 0;
-	int got;
-
-	while ((got = host_input(host, values, 8, err)) > 0) {
-		if (!is_same(all->last, values))
-			add_endpoint(all, row, values);
-		row++;
-		if (values[6].text.data)
-			add_name(all->last, values[6].text, values[7].text);
-	}
-	return got;
 }
 
 /* ---- rows ---- */
@@ -257,6 +164,32 @@ static void put_leaf(struct host *host, const struct tls_endpoint *endpoint,
 					(long long)endpoint->port);
 }
 
+static void end_without_leaf(struct host *host)
+{
+	for (int i = 0; i < CERTIFICATE_COLUMNS; i++)
+		row_null(host);
+	row_end(host);
+}
+
+/* What nobody can ask for is in the table all the same, and a limit of what is told. */
+static void put_patterns(struct host *host, struct tls_targets *all,
+			 const struct tls_endpoint *endpoint)
+{
+	for (; all->patterns && all->patterns->endpoint == endpoint;
+	     all->patterns = all->patterns->next) {
+		const struct tls_name name = {.name = all->patterns->text,
+					      .origin = "pattern",
+					      .outcome = TLS_NOT_ASKED,
+					      .accepts = {-1, -1, -1, -1}};
+
+		put_name(host, endpoint, &name);
+		end_without_leaf(host);
+		host_note(host,
+			  "TLS at port %lld: names that nginx has as a pattern are not asked for",
+			  (long long)endpoint->port);
+	}
+}
+
 static void put(struct host *host, const struct tls_endpoint *endpoint)
 {
 	long long port = (long long)endpoint->port;
@@ -271,9 +204,7 @@ static void put(struct host *host, const struct tls_endpoint *endpoint)
 					name->reason ? name->reason : "no answer");
 		if (!name->leaves[TLS_KIND_RSA].chain && !name->leaves[TLS_KIND_ECDSA].chain) {
 			put_name(host, endpoint, name);
-			for (int i = 0; i < CERTIFICATE_COLUMNS; i++)
-				row_null(host);
-			row_end(host);
+			end_without_leaf(host);
 		}
 		put_leaf(host, endpoint, name, TLS_KIND_RSA);
 		put_leaf(host, endpoint, name, TLS_KIND_ECDSA);
@@ -290,7 +221,7 @@ static void put(struct host *host, const struct tls_endpoint *endpoint)
 				"TLS at port %lld: it has more names than are asked for", port);
 }
 
-static int ask_all(struct host *host, struct endpoints *all, struct err *err)
+static int ask_all(struct host *host, struct tls_targets *all, struct err *err)
 {
 	struct conversation *queue = NULL;
 	struct conversation **end = &queue;
@@ -308,19 +239,20 @@ static int ask_all(struct host *host, struct endpoints *all, struct err *err)
 
 static int collect(struct host *host, struct err *err)
 {
-	struct endpoints *all = arena_alloc(host_arena(host), 1, sizeof(*all));
+	struct tls_targets *all = arena_alloc(host_arena(host), 1, sizeof(*all));
 	struct timespec now;
 	int result;
 
 	(void)clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
 	all->round.leaves.arena = host_arena(host);
 	all->round.leaves.now = now.tv_sec;
-	all->end = &all->first;
-	if (read_input(host, all, err) < 0)
+	if (tls_targets_read(all, host, err) < 0)
 		return -1;
 	result = ask_all(host, all, err);
-	for (const struct tls_endpoint *at = all->first; result == 0 && at; at = at->next)
+	for (const struct tls_endpoint *at = all->first; result == 0 && at; at = at->next) {
 		put(host, at);
+		put_patterns(host, all, at);
+	}
 	tls_leaves_done(&all->round.leaves);
 	handshakes_end(&all->round.handshakes);
 	chain_free_roots(all->round.leaves.roots);
@@ -337,8 +269,10 @@ const struct probe probe_tls_handshakes = {
 	{"starttls", TEXT, "smtp, postgresql, mysql; NULL: TLS from the first byte on"},
 	{"name", TEXT, "that was asked for (SNI); NULL: none"},
 	{"origin", TEXT,
-	 "where the name is from: nginx, wildcard (a name made for one of nginx), policy, "
-	 "certificate (one that was served without a name)"},
+	 "where the name is from: nginx, wildcard (a name made for one of nginx), pattern (of "
+	 "nginx: "
+	 "not asked), policy, disk (a certificate in a file that the listener's process is "
+	 "configured to show), certificate (one that was served without a name)"},
 	{"asked_at", INTEGER, "when, in seconds since the epoch"},
 	{"outcome", TEXT, "served, refused, no tls, unreachable, unknown, not asked"},
 	{"reason", TEXT, "why it is unknown"},
@@ -373,5 +307,6 @@ const struct probe probe_tls_handshakes = {
 	  {READ, "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"},
 	  {READ, "/var/lib/ca-certificates/ca-bundle.pem"}),
     .input = TLS_INPUT_SQL,
+    .hints = TLS_HINTS_SQL,
     .collect = collect,
 };
