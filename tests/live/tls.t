@@ -129,10 +129,13 @@ as_postgres=(setpriv --reuid postgres --regid postgres --clear-groups)
 	>/run/live/pg/log 2>&1) &
 postgres_pid=$!
 
-redis-server --port 0 --tls-port 6379 --bind '* -::*' --protected-mode no --requirepass 'zK7-and-long' \
-	--save '' --daemonize yes --dir /run/live --pidfile /run/live/redis.pid \
-	--tls-cert-file "$pki/redis.pem" --tls-key-file "$pki/redis.key" --tls-auth-clients no \
-	--tls-ca-cert-file "$pki/root.crt" >/dev/null
+mkdir -p /etc/redis
+mount -t tmpfs tmpfs /etc/redis # where its settings are found, since it wants a password to tell
+printf '%s\n' 'port 0' 'tls-port 6379' 'bind * -::*' 'protected-mode no' 'requirepass zK7-and-long' \
+	'save ""' 'daemonize yes' 'dir /run/live' 'pidfile /run/live/redis.pid' \
+	"tls-cert-file $pki/redis.pem" "tls-key-file $pki/redis.key" 'tls-auth-clients no' \
+	"tls-ca-cert-file $pki/root.crt" >/etc/redis/redis.conf
+redis-server /etc/redis/redis.conf >/dev/null
 
 # A server of mail: as much of it as comes before TLS.
 cat >/run/live/mail.py <<-'PYTHON'
