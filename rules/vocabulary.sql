@@ -411,7 +411,8 @@ SELECT w.ports || ' from ' || w.source || coalesce(' in ' || w.security_group, '
 -- first name of the certificate, or all of its own where it has none. `step` is how near its end is:
 -- a 6-day certificate is not late all its life, nor a 10-year one for years, so the days that
 -- are left are held against its lifetime and against the policy, whichever is less. Clients that
--- renew by themselves (ACME) do it when a third is left: `late` begins a little behind that.
+-- renew by themselves (ACME) do it when a third is left: `late` begins a little behind that. See
+-- CONTRIBUTING.md for why it is less, and not more.
 CREATE TEMP VIEW served_chains AS -- kept: made once, for all rules
 WITH named AS (
 	SELECT c.*, l.subject AS listener, l.who,
