@@ -144,8 +144,11 @@ enum keystore_outcome keystore_read(struct keystore *keystore, struct span data,
 		return keystore_jks(keystore, data);
 	if (is_pkcs12(data))
 		return keystore_pkcs12(keystore, data);
-	if (data.len > 0 && data.data[0] == '\x30' &&
-	    !memmem(data.data, data.len, "-----BEGIN ", 11))
-		return read_der(keystore, data, is_cut);
+	if (!memmem(data.data, data.len, "-----BEGIN ", 11)) {
+		if (data.len > 0 && data.data[0] == '\x30')
+			return read_der(keystore, data, is_cut);
+		if (keystore_is_kubeconfig(data))
+			return keystore_kubeconfig(keystore, data, is_cut);
+	}
 	return keystore_pem(keystore, data, is_cut);
 }

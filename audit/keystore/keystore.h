@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * [jail] Files that hold certificates, told apart by content: PEM (RFC 7468) and its bundles, DER,
- * PKCS#12 (RFC 7292), Java's JKS and JCEKS, and archives (jar) that hold such files. Of private
- * keys only the public half leaves, as a digest; those in key stores are not even decrypted.
+ * PKCS#12 (RFC 7292), Java's JKS and JCEKS, kubeconfigs, and archives (jar) that hold such files.
+ * Of private keys only the public half leaves, as a digest; those in key stores are not even
+ * decrypted.
  */
 #ifndef AUDIT_KEYSTORE_KEYSTORE_H
 #define AUDIT_KEYSTORE_KEYSTORE_H
@@ -46,7 +47,7 @@ struct keystore {
 	void (*key)(struct keystore *keystore, const struct keystore_key *key);
 
 	/* set by keystore_read(): */
-	const char *format; /* PEM, DER, PKCS12, JKS, JCEKS, or "" */
+	const char *format; /* PEM, DER, PKCS12, JKS, JCEKS, kubeconfig, or "" */
 	unsigned certificates;
 };
 
@@ -76,6 +77,10 @@ enum keystore_outcome archive_read(struct archive *archive, struct span data, bo
 
 /* Private to this folder. */
 enum keystore_outcome keystore_pem(struct keystore *keystore, struct span data, bool is_cut);
+bool keystore_is_kubeconfig(struct span data);
+enum keystore_outcome keystore_kubeconfig(struct keystore *keystore, struct span data, bool is_cut);
+/* Base64 that may have line breaks (RFC 4648); false: it is none, or nothing. */
+bool keystore_base64(struct arena *arena, struct span body, struct span *out);
 enum keystore_outcome keystore_pkcs12(struct keystore *keystore, struct span data);
 enum keystore_outcome keystore_jks(struct keystore *keystore, struct span data);
 /* Hands a certificate out; false: too many. */

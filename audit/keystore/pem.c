@@ -91,7 +91,7 @@ static bool cut_headers(struct span *body)
 	return is_encrypted;
 }
 
-static bool decode(struct arena *arena, struct span body, struct span *out)
+bool keystore_base64(struct arena *arena, struct span body, struct span *out)
 {
 	EVP_ENCODE_CTX *context = EVP_ENCODE_CTX_new();
 	unsigned char *bytes = arena_alloc(arena, body.len / 4 * 3 + 64, 1);
@@ -120,7 +120,7 @@ static enum keystore_outcome take_certificate(struct keystore *keystore, const s
 	struct span der;
 	size_t len;
 
-	if (!decode(keystore->arena, block->body, &der))
+	if (!keystore_base64(keystore->arena, block->body, &der))
 		return block->is_ended ? KEYSTORE_CORRUPT : KEYSTORE_CUT;
 	len = keystore_der_length(der);
 	if (len == 0)
@@ -144,7 +144,7 @@ static enum keystore_outcome take_key(struct keystore *keystore, const struct bl
 		keystore->key(keystore, &(struct keystore_key){.alias = "", .is_encrypted = true});
 		return KEYSTORE_READ;
 	}
-	if (!decode(keystore->arena, body, &der) || !keystore_put_key(keystore, der))
+	if (!keystore_base64(keystore->arena, body, &der) || !keystore_put_key(keystore, der))
 		return block->is_ended ? KEYSTORE_CORRUPT : KEYSTORE_CUT;
 	return KEYSTORE_READ;
 }
@@ -164,7 +164,8 @@ enum keystore_outcome keystore_pem(struct keystore *keystore, struct span data, 
 		if (!is_certificate(block.label) && !is_key && !is_last)
 			continue;
 		is_any = true;
-		keystore->format = "PEM";
+		if (!keystore->format[0]) /* else it is within that */
+			keystore->format = "PEM";
 		if (!block.is_ended)
 			outcome = KEYSTORE_CUT;
 		else

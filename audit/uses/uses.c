@@ -137,8 +137,10 @@ static bool has_end(const char *path, const char *const *ends)
 /* What could be a key as well: nobody knows what a pattern of nginx's or a policy names. */
 bool uses_is_secret(const struct use *use)
 {
-	static const char *const ends[] = {".p12", ".pfx", ".jks",      ".jceks",       ".ks",
-					   ".key", ".jar", ".keystore", "-current.pem", NULL};
+	static const char *const ends[] = {".p12", ".pfx", ".jks", ".jceks", ".ks", ".key", ".jar",
+					   ".keystore", "-current.pem",
+					   /* kubeconfigs, which have keys and tokens */
+					   ".conf", "kubeconfig", "/.kube/config", ".yaml", NULL};
 	bool is_nginx = strcmp(use->used_by, "nginx") == 0;
 
 	return strcmp(use->used_by, "java") == 0 || strcmp(use->used_by, "policy") == 0 ||

@@ -1,7 +1,7 @@
 -- title:    A certificate in a file that a service uses has expired, or does so within days
 -- severity: critical
 -- why:      Clients refuse the service when it reads this file, if it does not serve it already. Renew it: certbot
---           renew --cert-name NAME, or as it came to this host; then let the service read it, such as:
+--           renew --cert-name NAME, kubeadm certs renew all, or as it came to this host; then let the service read it:
 --           nginx -t && systemctl reload nginx. Look: openssl x509 -noout -subject -enddate -in FILE
 -- refs:     CWE-324, CWE-298
 

@@ -14,4 +14,8 @@ SELECT CASE k.place WHEN '' THEN '' ELSE k.place || ' ' END || k.path AS subject
   FROM private_keys k
   JOIN certificates c ON c.place = k.place AND c.path = k.certificate AND c.used_by = k.used_by AND c.position = 1
  WHERE k.spki <> c.spki
+   AND NOT (c.format IS 'kubeconfig' AND EXISTS ( -- which may be of several users
+	SELECT 1
+	  FROM certificates o
+	 WHERE o.place = k.place AND o.path = k.path AND o.used_by = k.used_by AND o.spki = k.spki))
  GROUP BY subject

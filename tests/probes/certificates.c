@@ -8,7 +8,7 @@
 extern const struct probe probe_certificates;
 extern const struct probe probe_private_keys;
 
-#define FOLDERS 7 /* well-known ones that are looked into for keys */
+#define FOLDERS 16 /* well-known ones that are looked into for keys */
 
 /* Of an encrypted key nothing is read; it stands for any file that is right. */
 static const char key[] =

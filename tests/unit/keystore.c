@@ -171,6 +171,55 @@ static void test_many(void)
 	ok(span_ends(buf_span(&got), "PEM cut\n"), "a file that is too long is said to be");
 }
 
+/* ---- kubeconfigs ---- */
+
+static char *base64(struct span data)
+{
+	unsigned char *out = xcalloc(data.len * 2 + 8, 1);
+
+	(void)EVP_EncodeBlock(out, (const unsigned char *)data.data, (int)data.len);
+	return (char *)out;
+}
+
+static void test_kubeconfig(void)
+{
+	auto_free char *client = base64(pems[0]);
+	auto_free char *key = base64(key_pems[0]);
+	auto_free char *authority = base64(pems[1]);
+	auto_free char *yaml =
+	    xasprintf("clusters:\n- cluster:\n    certificate-authority-data: %s\n    server: x\n"
+		      "users:\n- name: a\n  user:\n    client-certificate-data: %s\n"
+		      "    client-key-data: %s\n",
+		      authority, client, key);
+	auto_free char *json = xasprintf("{\"users\":[{\"user\":{\"client-key-data\":\"%s\","
+					 "\"client-certificate-data\":\"%s\"}}]}",
+					 key, client);
+	auto_free char *both =
+	    xasprintf("CN=a %s\nkey %s\nCN=b %s\nkubeconfig read\n", spki[0], spki[0], spki[1]);
+	auto_free char *one = xasprintf("CN=a %s\nkey %s\nkubeconfig read\n", spki[0], spki[0]);
+	auto_free char *last = xasprintf("  client-certificate-data: \"%s", client);
+	size_t begin = strlen("  client-certificate-data: ");
+	unsigned wrong = 0;
+
+	is_file(span_of(yaml), both, "a kubeconfig: of the user first, then the authority's");
+	is_file(span_of(json), one, "one that is JSON");
+	for (size_t cut = begin; cut < strlen(last); cut++) {
+		buf_clear(&got);
+		keystore_tell((struct span){last, cut}, false, NULL, &got);
+		wrong += strstr(buf_string(&got), "kubeconfig cut\n") == NULL;
+	}
+	ok(wrong == 0, "a cut one is cut");
+	is_file(span_of("client-certificate-data: >-\n  TUlJ\n"), "kubeconfig corrupt\n",
+		"a block of text is not read, and not passed over");
+	is_file(span_of("client-certificate-data: TUlJ\n"), "kubeconfig corrupt\n",
+		"what is no certificate");
+	is_file(span_of("client-certificate-data: TUlJQ\n"), "kubeconfig corrupt\n",
+		"what is no base64");
+	is_file(span_of("client-certificate-data: \"\"\n"), "kubeconfig read\n", "one without any");
+	is_file(span_of("x-client-certificate-data: TUlJ\nuser: {token: x}\n"), " none\n",
+		"another key; a token");
+}
+
 /* ---- PKCS#12 ---- */
 
 static struct span make_pkcs12(const char *password, int encryption, int rounds)
@@ -328,6 +377,7 @@ int main(void)
 	test_pem();
 	test_pem_faults();
 	test_many();
+	test_kubeconfig();
 	test_pkcs12();
 	test_jks();
 	for (unsigned i = 0; i < 2; i++) {

@@ -43,3 +43,17 @@ INSERT INTO private_keys(path, place, used_by, alias, mode, uid, gid, is_encrypt
 	VALUES ('/etc/ssl/a.key', '', 'nginx', NULL, 384, 0, 0, 0, '51', '/etc/ssl/a.pem', NULL, NULL);
 INSERT INTO private_keys(path, place, used_by, alias, mode, uid, gid, is_encrypted, spki, certificate, exposed, closed_by)
 	VALUES ('/b.key', '', 'nginx', NULL, 384, 0, 0, 0, '51', NULL, NULL, NULL);
+
+-- fires: a kubeconfig, one of whose users has the key of another certificate
+INSERT INTO certificates(path, place, used_by, format, position, spki, outcome) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 'kubeconfig', 1, '51', 'read');
+INSERT INTO certificates(path, place, used_by, format, position, spki, outcome) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 'kubeconfig', 2, '52', 'read');
+INSERT INTO private_keys(path, place, used_by, mode, uid, gid, spki, certificate) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 384, 0, 0, '51', '/etc/kubernetes/admin.conf');
+INSERT INTO private_keys(path, place, used_by, mode, uid, gid, spki, certificate) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 384, 0, 0, '53', '/etc/kubernetes/admin.conf');
+-- expect: /etc/kubernetes/admin.conf
+
+-- quiet: each of its users has their own
+INSERT INTO certificates(path, place, used_by, format, position, spki, outcome) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 'kubeconfig', 1, '51', 'read');
+INSERT INTO certificates(path, place, used_by, format, position, spki, outcome) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 'kubeconfig', 2, '52', 'read');
+INSERT INTO certificates(path, place, used_by, format, position, spki, outcome) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 'kubeconfig', 3, '53', 'read');
+INSERT INTO private_keys(path, place, used_by, mode, uid, gid, spki, certificate) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 384, 0, 0, '51', '/etc/kubernetes/admin.conf');
+INSERT INTO private_keys(path, place, used_by, mode, uid, gid, spki, certificate) VALUES ('/etc/kubernetes/admin.conf', '', 'kubernetes', 384, 0, 0, '52', '/etc/kubernetes/admin.conf');
