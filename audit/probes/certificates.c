@@ -6,6 +6,7 @@
 
 #include "audit/certificate.h"
 #include "audit/keystore/keystore.h"
+#include "audit/uses/spring.h"
 #include "audit/uses/uses.h"
 
 #define MAX_CERTIFICATES 50000U
@@ -13,13 +14,13 @@
 
 struct reading {
 	struct host *host;
-	const struct uses *uses;
+	struct uses *uses;
 	const struct use *use;
 	const char *path; /* as the process sees it; in an archive JAR!/ENTRY */
 	unsigned position;
 	unsigned total;
 	/* of an archive: what its settings say */
-	const char *password;
+	struct spring spring;
 	bool is_second; /* the passwords are known, now its key stores are opened */
 	/* of a file: the names under which it has keys */
 	const struct alias *keys;
@@ -164,8 +165,8 @@ static enum keystore_outcome read_twice(struct keystore *keystore, struct span d
 	reading->keys = NULL;
 	if (reading->use->password)
 		keystore_add_password(keystore, span_of(reading->use->password));
-	if (reading->password)
-		keystore_add_password(keystore, span_of(reading->password));
+	if (reading->spring.password)
+		keystore_add_password(keystore, span_of(reading->spring.password));
 	for (unsigned i = 0; i < reading->uses->password_count; i++)
 		keystore_add_password(keystore, span_of(reading->uses->passwords[i]));
 	keystore->certificate = skip_certificate;
@@ -200,30 +201,6 @@ static void take_data(struct reading *reading, struct span data, bool is_cut)
 
 /* ---- archives ---- */
 
-/* "server.ssl.key-store-password=x", or of YAML "key-store-password: x". */
-static void find_password(struct reading *reading, struct span text)
-{
-	static const char mark[] = "key-store-password";
-	struct span line;
-
-	while (span_cut(&text, '\n', &line)) {
-		const char *at = memmem(line.data, line.len, mark, strlen(mark));
-		struct span rest;
-
-		if (!at)
-			continue;
-		at += strlen(mark);
-		rest = span_trim((struct span){at, line.len - (size_t)(at - line.data)});
-		if (rest.len == 0 || (rest.data[0] != '=' && rest.data[0] != ':'))
-			continue;
-		rest = span_trim((struct span){rest.data + 1, rest.len - 1});
-		if (rest.len >= 2 && (rest.data[0] == '"' || rest.data[0] == '\'') &&
-		    rest.data[rest.len - 1] == rest.data[0])
-			rest = (struct span){rest.data + 1, rest.len - 2};
-		reading->password = arena_text(host_arena(reading->host), rest);
-	}
-}
-
 static bool is_settings(const char *name)
 {
 	struct span path = span_of(name);
@@ -240,7 +217,7 @@ static void take_entry(struct archive *archive, const struct archive_entry *entr
 	if (is_settings(entry->name) != !reading->is_second)
 		return;
 	if (!reading->is_second) {
-		find_password(reading, entry->data);
+		spring_read(host_arena(reading->host), entry->data, &reading->spring);
 		return;
 	}
 	reading->path = arena_printf(host_arena(reading->host), "%s!/%s", outer, entry->name);
@@ -259,7 +236,7 @@ static void take_archive(struct reading *reading, const struct item *item)
 	struct archive archive = {.context = reading, .entry = take_entry};
 	enum keystore_outcome outcome = KEYSTORE_CORRUPT;
 
-	reading->password = NULL;
+	reading->spring = (struct spring){0};
 	for (int pass = 0; archive_is(item->data) && pass < 2; pass++) {
 		reading->is_second = pass > 0;
 		outcome = archive_read(&archive, item->data, item->is_cut);
@@ -299,6 +276,34 @@ static bool was_read(const struct uses *uses, const struct use *use)
 	return false;
 }
 
+/* What opens the stores of one program is tried with others, as what the policy says is. */
+static void keep_password(struct uses *uses, const char *password)
+{
+	for (unsigned i = 0; i < uses->password_count; i++)
+		if (strcmp(uses->passwords[i], password) == 0)
+			return;
+	if (uses->password_count < USES_MAX_PASSWORDS)
+		uses->passwords[uses->password_count++] = password;
+}
+
+/* Key stores that the settings within an archive name: more uses, that come behind all others. */
+static int add_stores(struct reading *reading, struct err *err)
+{
+	struct use use = *reading->use;
+	struct spring spring = reading->spring;
+
+	use.is_archive = false;
+	use.is_optional = true; /* the file may be of a profile that is not this host's */
+	use.password = spring.password;
+	reading->spring = (struct spring){0};
+	if (spring.password)
+		keep_password(reading->uses, spring.password);
+	for (unsigned i = 0; i < spring.count; i++)
+		if (uses_key_store(reading->uses, &use, spring.key_stores[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 static int read_use(struct reading *reading, struct err *err)
 {
 	const struct use *use = reading->use;
@@ -321,7 +326,7 @@ static int read_use(struct reading *reading, struct err *err)
 		return -1;
 	while ((got = host_next(reading->host, &item, err)) > 0)
 		take_item(reading, &item, path);
-	return got;
+	return got < 0 ? -1 : add_stores(reading, err);
 }
 
 static int collect(struct host *host, struct err *err)
@@ -347,7 +352,7 @@ const struct probe probe_certificates = {
 	    {"place", TEXT, "'' for the host's own files, else container or network namespace"},
 	    {"used_by", TEXT,
 	     "nginx, mysql, postgres, redis, docker, java, kubernetes, letsencrypt or policy"},
-	    {"format", TEXT, "PEM, DER, PKCS12, JKS or JCEKS; NULL when it cannot be read"},
+	    {"format", TEXT, "PEM, DER, PKCS12, JKS, JCEKS or kubeconfig; NULL: cannot be read"},
 	    {"alias", TEXT, "its name in a key store; NULL: none"},
 	    {"position", INTEGER, "in the file, from 1; NULL: the row is about the file"},
 	    {"subject", TEXT, "whom it names, as RFC 4514 writes it"},

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "audit/uses/spring.h"
 #include "audit/uses/uses.h"
 #include "lib/own.h"
 
@@ -16,16 +17,6 @@ static const struct {
     {"-Dserver.ssl.key-store", "-Dserver.ssl.key-store-password"},
     {"--server.ssl.key-store", "--server.ssl.key-store-password"},
 };
-
-/* "file:/a", "file:///a" and "/a" are paths; "classpath:a" is in the jar. */
-static struct span without_scheme(struct span path)
-{
-	if (span_starts(path, "file:"))
-		path = (struct span){path.data + 5, path.len - 5};
-	while (span_starts(path, "//"))
-		path = (struct span){path.data + 1, path.len - 1};
-	return path;
-}
 
 static int add(struct uses *uses, const struct uses_process *process, const struct use *like,
 	       struct span path, struct err *err)
@@ -42,6 +33,50 @@ static int add(struct uses *uses, const struct uses_process *process, const stru
 	return 0;
 }
 
+int uses_key_store(struct uses *uses, const struct use *like, const char *written, struct err *err)
+{
+	const struct uses_process process = {.pid = like->pid};
+	bool is_variable;
+	struct span path = spring_path(span_of(written), &is_variable);
+
+	if (is_variable)
+		host_incomplete(
+		    uses->host, COVERAGE_PARTIAL,
+		    "the settings of a program of Java have its key store in a variable");
+	return path.len > 0 ? add(uses, &process, like, path, err) : 0;
+}
+
+/* What Spring Boot reads beside the jar, where it was started. */
+static int read_beside(struct uses *uses, const struct uses_process *process, struct use use,
+		       struct err *err)
+{
+	static const char *const patterns[] = {"application*.properties", "application*.y*ml",
+					       "config/application*.properties",
+					       "config/application*.y*ml"};
+	struct arena *arena = host_arena(uses->host);
+	struct spring spring = {0};
+	const char *folder;
+
+	if (uses_resolve(uses, process, span_of("."), &folder, err) < 0)
+		return -1;
+	for (unsigned i = 0; folder && i < ARRAY_LEN(patterns); i++) {
+		struct uses_file *file;
+
+		if (uses_read(uses, process->pid, arena_printf(arena, "%s/%s", folder, patterns[i]),
+			      &file, err) < 0)
+			return -1;
+		for (; file; file = file->next)
+			spring_read(arena, file->data, &spring);
+	}
+	use.is_optional = true; /* the file may be of a profile that is not active */
+	if (spring.password)
+		use.password = spring.password;
+	for (unsigned i = 0; i < spring.count; i++)
+		if (uses_key_store(uses, &use, spring.key_stores[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 int uses_java(struct uses *uses, const struct uses_process *process, struct err *err)
 {
 	struct arena *arena = host_arena(uses->host);
@@ -54,18 +89,22 @@ int uses_java(struct uses *uses, const struct uses_process *process, struct err 
 
 	for (unsigned i = 0; i < ARRAY_LEN(options); i++) {
 		struct span password = {"", 0};
+		struct span written;
 
 		if (uses_option(process->cmdline, options[i].password, &password))
 			use.password = arena_text(arena, password);
-		if (!uses_option(process->cmdline, options[i].path, &path))
+		if (!uses_option(process->cmdline, options[i].path, &written))
 			continue;
 		use.is_served = strstr(options[i].path, "server.ssl") != NULL;
-		path = without_scheme(path);
-		if (!span_starts(path, "classpath:") && add(uses, process, &use, path, err) < 0)
+		if (uses_key_store(uses, &use, arena_text(arena, written), err) < 0)
 			return -1;
 	}
+	if (!uses_option(process->cmdline, "-jar", &path))
+		return 0;
+	use.is_served = true;
+	if (read_beside(uses, process, use, err) < 0)
+		return -1;
 	use.is_served = false; /* it may be: which of its files is, nobody knows */
 	use.is_archive = true;
-	return uses_option(process->cmdline, "-jar", &path) ? add(uses, process, &use, path, err)
-							    : 0;
+	return add(uses, process, &use, path, err);
 }

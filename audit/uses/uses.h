@@ -106,6 +106,13 @@ int uses_find(struct uses *uses, struct err *err) MUST_CHECK;
 bool uses_is_secret(const struct use *use);
 
 /*
+ * Adds the key store that settings of Java name, as they write it, where it is a file of its own;
+ * `like` has the rest.
+ */
+int uses_key_store(struct uses *uses, const struct use *like, const char *written,
+		   struct err *err) MUST_CHECK;
+
+/*
  * Is there such a file, or one of that pattern? Asked before what is secret: a recording lacks
  * that, but need not lack what is not there.
  */

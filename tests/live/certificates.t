@@ -135,8 +135,18 @@ ln -s ../../archive/good.example/privkey1.pem /etc/letsencrypt/live/good.example
 mkdir -p /etc/kubernetes/pki
 cp /srv/tls/expired.example.pem /etc/kubernetes/pki/apiserver.crt
 cp /srv/tls/good.example.key /etc/kubernetes/pki/apiserver.key
+kubeconfig() { # kubeconfig NAME AUTHORITY: as kubeadm writes it
+	printf '%s\n' 'apiVersion: v1' 'kind: Config' 'clusters:' '- name: k' '  cluster:' \
+		"    certificate-authority-data: $(base64 -w0 "/srv/tls/$2.pem")" '    server: https://k:6443' \
+		'users:' '- name: a' '  user:' "    client-certificate-data: $(base64 -w0 "/srv/tls/$1.pem")" \
+		"    client-key-data: $(base64 -w0 "/srv/tls/$1.key")"
+}
+(umask 077 && kubeconfig expired.example good.example >/etc/kubernetes/admin.conf)
+(umask 077 && kubeconfig good.example expired.example >/etc/kubernetes/scheduler.conf)
+echo 'users: [{name: a, user: {token: abc}}]' >/etc/kubernetes/token.conf # nothing that ends
 mount -t tmpfs -o mode=0700 tmpfs /root
-mkdir /root/.docker
+mkdir /root/.docker /root/.kube
+kubeconfig soon.example good.example >/root/.kube/config # for others, were it not in /root
 cp /srv/tls/soon.example.pem /root/.docker/cert.pem
 cp /srv/tls/soon.example.key /root/.docker/key.pem
 cat /srv/tls/good.example.{key,pem} >/srv/tls/both.pem
@@ -214,9 +224,23 @@ with zipfile.ZipFile('/srv/keys/app.jar', 'w', zipfile.ZIP_DEFLATED) as jar:
     jar.write('/srv/keys/app.p12', 'BOOT-INF/classes/tls/app.p12')
     jar.writestr('BOOT-INF/lib/x.jar', b'x' * 100000)
 EOF
+# an application whose settings name a key store outside of its jar, and one beside its jar
+mkdir -p $k/beside/config
+pkcs12 expired.example $k/outside.p12 outside-of-the-jar
+pkcs12 late.example $k/beside/own.p12 beside-the-jar
+python3 - <<'EOF'
+import zipfile
+with zipfile.ZipFile('/srv/keys/spring.jar', 'w') as jar:
+    jar.writestr('BOOT-INF/classes/application.properties',
+        'server.ssl.key-store=file:/srv/keys/outside.p12\nserver.ssl.key-store-password=outside-of-the-jar\n')
+    jar.writestr('BOOT-INF/classes/application-prod.yml', 'server.ssl.key-store: /srv/keys/elsewhere.p12\n')
+EOF
+printf '%s\n' server: '  ssl:' '    key-store: "file:own.p12"' '    key-store-password: beside-the-jar' \
+	>$k/beside/config/application.yml
 printf '#!/bin/sh\nsleep 1000 &\nwait\n' >/run/live/java # a process of that name, which is what counts
 chmod +x /run/live/java
 (cd $k && exec /run/live/java -jar app.jar) &
+(cd $k/beside && exec /run/live/java -jar ../spring.jar) &
 /run/live/java -Djavax.net.ssl.keyStore=$k/store.JKS -Djavax.net.ssl.keyStorePassword=wrong x.Main &
 /run/live/java -Dserver.ssl.key-store=file:$k/store.JCEKS -jar $k/app.jar &
 sleep 0.2
@@ -233,6 +257,7 @@ find_all() {
 mv $k/locked.p12 $k/locked.later
 find_all
 is "$(json $report findings rule subject)" "$(LC_ALL=C sort <<'EOF'
+tls/disk-expired | /etc/kubernetes/admin.conf expired.example
 tls/disk-expired | /etc/kubernetes/pki/apiserver.crt expired.example
 tls/disk-expired | /srv/tls/bundle.pem between.example
 tls/disk-expired | /srv/tls/expired.example.pem expired.example
@@ -241,6 +266,7 @@ tls/disk-expired | /srv/tls/redis.example.pem redis.example
 tls/disk-expires | /srv/tls/late.example.pem late.example
 tls/disk-expires | /srv/tls/mariadb.example.pem mariadb.example
 tls/disk-expires-soon | /root/.docker/cert.pem soon.example
+tls/disk-expires-soon | /root/.kube/config soon.example
 tls/disk-expires-soon | /srv/tls/soon.example.pem soon.example
 tls/key-mismatch | /etc/kubernetes/pki/apiserver.key
 tls/key-mismatch | /srv/tls/mismatch.key
@@ -248,10 +274,12 @@ tls/key-perms | /srv/keys/store.JCEKS
 tls/key-perms | /srv/keys/store.JKS
 tls/key-perms | /srv/tls/readable.key
 tls/keystore-expired | /srv/keys/modern.p12 expired.example
+tls/keystore-expired | /srv/keys/outside.p12 expired.example
 tls/keystore-expired | /srv/keys/store.JCEKS expired.example
 tls/keystore-expired | /srv/keys/store.JKS expired.example
 tls/keystore-expires | /srv/keys/app.jar!/BOOT-INF/classes/tls/app.p12 late.example
 tls/keystore-expires | /srv/keys/app.p12 late.example
+tls/keystore-expires | /srv/keys/beside/own.p12 late.example
 tls/keystore-expires-soon | /srv/keys/old.p12 soon.example
 EOF
 )" "each planted fault is found, each good file is quiet"
@@ -260,7 +288,7 @@ is "$status" 1 "exit 1"
 key=$(sed -n 2p /srv/tls/good.example.key)
 tables=$("$HARDEN" query 'SELECT * FROM certificates' -i /run/live/harden.yaml 2>&1
 	"$HARDEN" query 'SELECT * FROM private_keys' -i /run/live/harden.yaml 2>&1)
-unlike "$tables$(cat $report)" "$key|a-long-one-of-redis|of-the-jar|the-one-of" \
+unlike "$tables$(cat $report)" "$key|a-long-one-of-redis|of-the-jar|the-one-of|beside-the-jar" \
 	"no key and no password is in a table or a report"
 like "$tables" "app.jar!/BOOT-INF/classes/tls/app.p12" "where they could be"
 
