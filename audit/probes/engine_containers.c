@@ -4,137 +4,46 @@
  * /containers/ID/json of the Docker Engine API (docs.docker.com/reference/api/engine), which podman
  * serves as well. A container's environment comes along, and is not looked at.
  */
-#include <errno.h>
 #include <string.h>
 
-#include "audit/probe.h"
-#include "audit/talk/http.h"
-#include "lib/json.h"
-#include "lib/own.h"
+#include "audit/engine_answer.h"
 
 enum { NEED_LIST, NEED_ONE };
 
 #define MAX_CONTAINERS 8192U
-#define MAX_ID 64U
-#define MAX_TREE ((size_t)128 << 20) /* bytes of memory for what one answer says */
 
-struct engine {
-	struct host *host;
-	const char *name;
-	const char *socket;
-	struct span *ids;
+struct ids {
+	struct span *items;
 	unsigned count;
-	bool is_silent; /* it did not come to an end once: it is not asked again */
 };
 
-/* What an answer says: 1 and the tree, or 0 when there is none, which has been told. */
-static int read_answer(struct engine *engine, const struct item *item, struct arena *arena,
-		       struct json **out)
+static void keep_ids(struct engine *engine, struct span none, const struct json *list,
+		     struct arena *arena, void *context)
 {
-	struct http_response response;
-	struct err err;
+	struct ids *ids = context;
 
-	if (item->error == EACCES || item->error == EPERM) {
-		host_incomplete(engine->host, COVERAGE_DENIED, "%s may not be asked",
-				engine->socket);
-		return 0;
-	}
-	if (item->error || item->is_cut) {
-		engine->is_silent = true;
-		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: %s", engine->socket,
-				item->error ? strerror(item->error) : "the answer has no end");
-		return 0;
-	}
-	if (http_read(item->data, arena, &response, &err) < 0) {
-		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: %s", engine->socket, err.text);
-		return 0;
-	}
-	if (response.status == 404) /* removed meanwhile */
-		return 0;
-	if (response.status != 200) {
-		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s answers with status %u",
-				engine->socket, response.status);
-		return 0;
-	}
-	if (json_read(response.body, arena, out, &err) < 0) {
-		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: the answer is no JSON",
-				engine->socket);
-		return 0;
-	}
-	return 1;
-}
-
-static bool is_id(struct span text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!((text.data[i] >= '0' && text.data[i] <= '9') ||
-		      (text.data[i] >= 'a' && text.data[i] <= 'f')))
-			return false;
-	return text.len == MAX_ID;
-}
-
-static struct span text_of(const struct json *object, const char *key)
-{
-	const struct json *member = json_get(object, key);
-
-	return member && member->type == JSON_STRING ? member->text : (struct span){"", 0};
-}
-
-static void keep_ids(struct engine *engine, const struct json *list)
-{
+	(void)none, (void)arena; /* the ids outlive this answer */
 	if (list->type != JSON_ARRAY) {
 		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: the answer is no list",
 				engine->socket);
 		return;
 	}
 	for (const struct json *at = list->child; at; at = at->next) {
-		struct span id = text_of(at, "Id");
+		struct span id = engine_text(at, "Id");
 
-		if (!is_id(id))
+		if (!engine_is_id(id))
 			host_incomplete(engine->host, COVERAGE_PARTIAL,
 					"%s: a container without an id", engine->socket);
-		else if (engine->count == MAX_CONTAINERS)
+		else if (ids->count == MAX_CONTAINERS)
 			host_incomplete(engine->host, COVERAGE_PARTIAL, "more than %u containers",
 					MAX_CONTAINERS);
 		else
-			engine->ids[engine->count++] =
+			ids->items[ids->count++] =
 			    span_of(arena_text(host_arena(engine->host), id));
 	}
 }
 
 /* ---- a row ---- */
-
-static void put_text(struct host *host, struct span value)
-{
-	if (value.len > 0)
-		row_span(host, value);
-	else
-		row_null(host);
-}
-
-static void put_bool(struct host *host, const struct json *object, const char *key)
-{
-	const struct json *member = json_get(object, key);
-
-	row_int(host, member && member->type == JSON_BOOL && member->integer);
-}
-
-/* A list of texts, with commas. */
-static void put_list(struct host *host, const struct json *object, const char *key,
-		     struct arena *arena)
-{
-	const struct json *list = json_get(object, key);
-	const char *text = "";
-
-	for (const struct json *at = list && list->type == JSON_ARRAY ? list->child : NULL; at;
-	     at = at->next) {
-		if (at->type != JSON_STRING || strlen(text) + at->text.len > PROBE_MAX_TEXT)
-			continue;
-		text = arena_printf(arena, "%s%s%.*s", text, *text ? "," : "", (int)at->text.len,
-				    at->text.data);
-	}
-	row_text(host, text);
-}
 
 /* NAME[:TAG][@DIGEST], where a ':' before a '/' is a port. */
 static void put_image(struct host *host, struct span image)
@@ -153,144 +62,84 @@ static void put_image(struct host *host, struct span image)
 			tag = (struct span){name.data + i, name.len - i};
 			break;
 		}
-	put_text(host, image);
-	put_text(host, tag);
-	put_text(host, digest);
+	engine_put_text(host, image);
+	engine_put_text(host, tag);
+	engine_put_text(host, digest);
 }
 
 static void put_state(struct host *host, const struct json *root)
 {
 	const struct json *state = json_get(root, "State");
 
-	put_text(host, text_of(state, "Status"));
-	put_text(host, text_of(json_get(state, "Health"), "Status"));
+	engine_put_text(host, engine_text(state, "Status"));
+	engine_put_text(host, engine_text(json_get(state, "Health"), "Status"));
 }
 
 static void put_rights(struct host *host, const struct json *root, struct arena *arena)
 {
 	const struct json *settings = json_get(root, "HostConfig");
 
-	put_text(host, text_of(json_get(settings, "RestartPolicy"), "Name"));
-	put_bool(host, settings, "Privileged");
-	put_list(host, settings, "CapAdd", arena);
-	put_list(host, settings, "CapDrop", arena);
-	put_list(host, settings, "SecurityOpt", arena);
-	put_bool(host, settings, "ReadonlyRootfs");
-	put_text(host, text_of(settings, "NetworkMode"));
-	put_text(host, text_of(settings, "PidMode"));
-	put_text(host, text_of(settings, "IpcMode"));
-	put_text(host, text_of(settings, "UsernsMode"));
+	engine_put_text(host, engine_text(json_get(settings, "RestartPolicy"), "Name"));
+	engine_put_bool(host, settings, "Privileged");
+	engine_put_list(host, engine_list(settings, "CapAdd"), arena);
+	engine_put_list(host, engine_list(settings, "CapDrop"), arena);
+	engine_put_list(host, engine_list(settings, "SecurityOpt"), arena);
+	engine_put_bool(host, settings, "ReadonlyRootfs");
+	engine_put_text(host, engine_text(settings, "NetworkMode"));
+	engine_put_text(host, engine_text(settings, "PidMode"));
+	engine_put_text(host, engine_text(settings, "IpcMode"));
+	engine_put_text(host, engine_text(settings, "UsernsMode"));
 }
 
 static void put_log(struct host *host, const struct json *root)
 {
 	const struct json *log = json_get(json_get(root, "HostConfig"), "LogConfig");
 
-	put_text(host, text_of(log, "Type"));
-	put_text(host, text_of(json_get(log, "Config"), "max-size"));
+	engine_put_text(host, engine_text(log, "Type"));
+	engine_put_text(host, engine_text(json_get(log, "Config"), "max-size"));
 }
 
-static void put(struct engine *engine, struct span id, const struct json *root, struct arena *arena)
+static void put(struct engine *engine, struct span id, const struct json *root, struct arena *arena,
+		void *none)
 {
 	struct host *host = engine->host;
 	const struct json *config = json_get(root, "Config");
 	const struct json *labels = json_get(config, "Labels");
-	struct span name = text_of(root, "Name");
+	struct span name = engine_text(root, "Name");
 
+	(void)none; /* a row says all */
 	if (span_starts(name, "/"))
 		name = (struct span){name.data + 1, name.len - 1};
 	row_span(host, id);
 	row_text(host, engine->name);
-	put_text(host, name);
-	put_image(host, text_of(config, "Image"));
-	put_text(host, text_of(root, "Image"));
-	put_text(host, text_of(config, "User"));
+	engine_put_text(host, name);
+	put_image(host, engine_text(config, "Image"));
+	engine_put_text(host, engine_text(root, "Image"));
+	engine_put_text(host, engine_text(config, "User"));
 	put_state(host, root);
 	put_rights(host, root, arena);
 	put_log(host, root);
-	put_text(host, text_of(labels, "com.docker.compose.project"));
-	put_text(host, text_of(labels, "com.docker.compose.service"));
+	engine_put_text(host, engine_text(labels, "com.docker.compose.project"));
+	engine_put_text(host, engine_text(labels, "com.docker.compose.service"));
 	row_end(host);
 }
 
-/* ---- the conversation ---- */
-
-static int take_one(struct engine *engine, struct span id, struct err *err)
+static int ask(struct engine *engine, struct err *err)
 {
-	struct arena arena;
-	struct json *root;
-	struct item item;
-	int got;
-
-	if (host_ask_engine(engine->host, NEED_ONE, engine->socket, id, err) < 0)
-		return -1;
-	arena_init(&arena, MAX_TREE);
-	while ((got = host_next(engine->host, &item, err)) > 0)
-		if (read_answer(engine, &item, &arena, &root))
-			put(engine, id, root, &arena);
-	arena_done(&arena);
-	return got;
-}
-
-/* 1: there is an engine. */
-static int take_list(struct engine *engine, struct err *err)
-{
-	struct arena arena;
-	struct json *root;
-	struct item item;
-	bool is_there = false;
-	int got;
-
-	if (host_ask_engine(engine->host, NEED_LIST, engine->socket, (struct span){"", 0}, err) < 0)
-		return -1;
-	arena_init(&arena, MAX_TREE);
-	while ((got = host_next(engine->host, &item, err)) > 0) {
-		if (item.error == ENOENT || item.error == ECONNREFUSED)
-			continue;
-		is_there = true;
-		if (read_answer(engine, &item, &arena, &root))
-			keep_ids(engine, root);
-	}
-	arena_done(&arena);
-	return got < 0 ? -1 : is_there;
-}
-
-static int ask(struct host *host, const char *name, const char *socket, struct err *err)
-{
-	struct engine engine = {.host = host, .name = name, .socket = socket};
+	struct ids ids = {0};
 	int is_there;
 
-	engine.ids = arena_alloc(host_arena(host), MAX_CONTAINERS, sizeof(*engine.ids));
-	is_there = take_list(&engine, err);
-	for (unsigned i = 0; is_there > 0 && i < engine.count && !engine.is_silent; i++)
-		if (take_one(&engine, engine.ids[i], err) < 0)
+	ids.items = arena_alloc(host_arena(engine->host), MAX_CONTAINERS, sizeof(*ids.items));
+	is_there = engine_ask(engine, NEED_LIST, (struct span){"", 0}, keep_ids, &ids, err);
+	for (unsigned i = 0; is_there > 0 && i < ids.count && !engine->is_silent; i++)
+		if (engine_ask(engine, NEED_ONE, ids.items[i], put, NULL, err) < 0)
 			return -1;
 	return is_there;
 }
 
-/*
- * systemd would start an engine that does not run: podman comes and goes so, Docker does not. Where
- * there is no socket nobody is asked, so that a recording lacks nothing.
- */
 static int collect(struct host *host, struct err *err)
 {
-	struct value is_there[2];
-	int docker = 0;
-	int podman = 0;
-
-	if (host_input(host, is_there, ARRAY_LEN(is_there), err) < 0)
-		return -1;
-	if (is_there[0].integer)
-		docker = ask(host, "docker", "/run/docker.sock", err);
-	if (docker < 0)
-		return -1;
-	if (is_there[1].integer)
-		podman = ask(host, "podman", "/run/podman/podman.sock", err);
-	if (podman < 0)
-		return -1;
-	if (!docker && !podman)
-		host_incomplete(host, COVERAGE_ABSENT, "no container engine answers on this host");
-	return 0;
+	return engines_ask(host, ask, err);
 }
 
 const struct probe probe_engine_containers = {
@@ -319,8 +168,6 @@ const struct probe probe_engine_containers = {
     NEEDS([NEED_LIST] = {ASK_ENGINE, "/containers/json?all=1"}, [NEED_ONE] =
 								    {ASK_ENGINE,
 								     "/containers/*/json"}),
-    .input = "SELECT EXISTS (SELECT 1 FROM processes WHERE comm = 'dockerd')"
-	     "       AND EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/docker.sock'),"
-	     "       EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/podman/podman.sock')",
+    .input = ENGINES_INPUT,
     .collect = collect,
 };

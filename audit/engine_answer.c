@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* [jail] How engines are asked, and what they answer is read: see engine_answer.h. */
+#include "audit/engine_answer.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "audit/talk/http.h"
+#include "lib/own.h"
+
+/* What an answer says: 1 and the tree, or 0 when there is none, which has been told. */
+static int read_answer(struct engine *engine, const struct item *item, struct arena *arena,
+		       struct json **out)
+{
+	struct http_response response;
+	struct err err;
+
+	if (item->error == EACCES || item->error == EPERM) {
+		host_incomplete(engine->host, COVERAGE_DENIED, "%s may not be asked",
+				engine->socket);
+		return 0;
+	}
+	if (item->error || item->is_cut) {
+		engine->is_silent = true;
+		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: %s", engine->socket,
+				item->error ? strerror(item->error) : "the answer has no end");
+		return 0;
+	}
+	if (http_read(item->data, arena, &response, &err) < 0) {
+		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: %s", engine->socket, err.text);
+		return 0;
+	}
+	if (response.status == 404) /* removed meanwhile */
+		return 0;
+	if (response.status != 200) {
+		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s answers with status %u",
+				engine->socket, response.status);
+		return 0;
+	}
+	if (json_read(response.body, arena, out, &err) < 0) {
+		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: the answer is no JSON",
+				engine->socket);
+		return 0;
+	}
+	return 1;
+}
+
+int engine_ask(struct engine *engine, unsigned need, struct span id,
+	       void (*take)(struct engine *engine, struct span id, const struct json *root,
+			    struct arena *arena, void *context),
+	       void *context, struct err *err)
+{
+	struct arena arena;
+	struct json *root;
+	struct item item;
+	bool is_there = false;
+	int got;
+
+	if (host_ask_engine(engine->host, need, engine->socket, id, err) < 0)
+		return -1;
+	arena_init(&arena, ENGINE_MAX_TREE);
+	while ((got = host_next(engine->host, &item, err)) > 0) {
+		if (id.len == 0 && (item.error == ENOENT || item.error == ECONNREFUSED))
+			continue;
+		is_there = true;
+		if (read_answer(engine, &item, &arena, &root))
+			take(engine, id, root, &arena, context);
+	}
+	arena_done(&arena);
+	return got < 0 ? -1 : is_there;
+}
+
+int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err *err),
+		struct err *err)
+{
+	static const char *const engines[][2] = {{"docker", "/run/docker.sock"},
+						 {"podman", "/run/podman/podman.sock"}};
+	struct value is_there[ARRAY_LEN(engines)];
+	bool is_any = false;
+
+	if (host_input(host, is_there, ARRAY_LEN(is_there), err) < 0)
+		return -1;
+	for (size_t i = 0; i < ARRAY_LEN(engines); i++) {
+		struct engine engine = {host, engines[i][0], engines[i][1], false};
+		int got = is_there[i].integer ? ask(&engine, err) : 0;
+
+		if (got < 0)
+			return -1;
+		is_any = is_any || got > 0;
+	}
+	if (!is_any)
+		host_incomplete(host, COVERAGE_ABSENT, "no container engine answers on this host");
+	return 0;
+}
+
+bool engine_is_id(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!((text.data[i] >= '0' && text.data[i] <= '9') ||
+		      (text.data[i] >= 'a' && text.data[i] <= 'f')))
+			return false;
+	return text.len == ENGINE_ID_LENGTH;
+}
+
+struct span engine_text(const struct json *object, const char *key)
+{
+	const struct json *member = json_get(object, key);
+
+	return member && member->type == JSON_STRING ? member->text : (struct span){"", 0};
+}
+
+const struct json *engine_list(const struct json *object, const char *key)
+{
+	const struct json *member = json_get(object, key);
+
+	return member && member->type == JSON_ARRAY ? member->child : NULL;
+}
+
+void engine_put_text(struct host *host, struct span value)
+{
+	if (value.len > 0)
+		row_span(host, value);
+	else
+		row_null(host);
+}
+
+void engine_put_bool(struct host *host, const struct json *object, const char *key)
+{
+	const struct json *member = json_get(object, key);
+
+	row_int(host, member && member->type == JSON_BOOL && member->integer);
+}
+
+void engine_put_list(struct host *host, const struct json *list, struct arena *arena)
+{
+	const char *text = "";
+
+	for (; list; list = list->next) {
+		if (list->type != JSON_STRING || strlen(text) + list->text.len > PROBE_MAX_TEXT)
+			continue;
+		text = arena_printf(arena, "%s%s%.*s", text, *text ? "," : "", (int)list->text.len,
+				    list->text.data);
+	}
+	row_text(host, text);
+}

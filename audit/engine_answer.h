@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * [jail] What the probes that ask container engines share: which engines there are, and how their
+ * answers are read (Docker Engine API, docs.docker.com/reference/api/engine, which podman serves as
+ * well). Of a tree that an engine sent any member may be missing, or of another type.
+ */
+#ifndef AUDIT_ENGINE_ANSWER_H
+#define AUDIT_ENGINE_ANSWER_H
+
+#include "audit/probe.h"
+#include "lib/json.h"
+
+#define ENGINE_MAX_TREE ((size_t)128 << 20) /* bytes of memory for what one answer says */
+#define ENGINE_ID_LENGTH 64U /* hexadecimal digits of a container's or network's id */
+
+/*
+ * The input of a probe that asks all engines of root. systemd would start one that does not run:
+ * podman comes and goes so, Docker does not. Where there is no socket nobody is asked, so that a
+ * recording lacks nothing.
+ */
+#define ENGINES_INPUT                                                                              \
+	"SELECT EXISTS (SELECT 1 FROM processes WHERE comm = 'dockerd')"                           \
+	"       AND EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/docker.sock'),"        \
+	"       EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/podman/podman.sock')"
+
+/* An engine that is asked. */
+struct engine {
+	struct host *host;
+	const char *name; /* docker or podman */
+	const char *socket;
+	bool is_silent; /* it did not come to an end once: it is not asked again */
+};
+
+/*
+ * Reads ENGINES_INPUT and calls `ask` for each engine that may be there, which says 1 when it was,
+ * 0 when not. Where none was, the table is said to be absent.
+ */
+int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err *err),
+		struct err *err) MUST_CHECK;
+
+/*
+ * Asks for one need of the spec, and hands what the engine says to `take`, whose tree is gone
+ * afterwards. 1: there is an engine, whatever it said; what went wrong has been told.
+ */
+int engine_ask(struct engine *engine, unsigned need, struct span id,
+	       void (*take)(struct engine *engine, struct span id, const struct json *root,
+			    struct arena *arena, void *context),
+	       void *context, struct err *err) MUST_CHECK;
+
+/* True for the 64 digits of an id. */
+bool engine_is_id(struct span text);
+
+/* The text of a member; empty when there is none. Borrowed. */
+struct span engine_text(const struct json *object, const char *key);
+
+/* The first element of a member that is a list; NULL when it is none, or empty. */
+const struct json *engine_list(const struct json *object, const char *key);
+
+/* A value of a row: NULL in place of an empty text; 1 for true, and 0 for all else. */
+void engine_put_text(struct host *host, struct span value);
+void engine_put_bool(struct host *host, const struct json *object, const char *key);
+
+/* A list of texts, as one with commas; NULL stays "". */
+void engine_put_list(struct host *host, const struct json *list, struct arena *arena);
+
+#endif
