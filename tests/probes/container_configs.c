@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Table container_configs. */
+#include <errno.h>
+
+#include "lib/json.h"
+#include "tests/play.h"
+#include "tests/tap.h"
+
+extern const struct probe probe_container_configs;
+
+#define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+#define STORE "/var/lib/containers/storage/overlay-containers/containers.json"
+#define USUAL "/var/lib/docker/containers/" A "/config.v2.json"
+#define OTHER "/srv/docker/containers/" A "/config.v2.json"
+#define CONFIG                                                                                     \
+	"{\"ID\":\"" A "\",\"Name\":\"/web\",\"Image\":\"sha256:1\",\"Config\":{\"Image\":"        \
+	"\"nginx:1\",\"Env\":[\"PASSWORD=x\"],\"Labels\":{\"com.docker.compose.project\":"         \
+	"\"shop\",\"com.docker.compose.service\":\"web\"}},\"NetworkSettings\":{\"Networks\":"     \
+	"{\"inner\":{\"IPAddress\":\"172.18.0.2\",\"GlobalIPv6Address\":\"\"},\"a\\\"b\":"         \
+	"{\"IPAddress\":\"10.0.0.1\"}},\"Ports\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":"      \
+	"\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"},{\"HostIp\":\"x\\\"\","               \
+	"\"HostPort\":\"1\"}],\"90/tcp\":null,\"7/icmp\":[{\"HostPort\":\"7\"}],\"5\":7}}}"
+#define ROW                                                                                        \
+	"|0|web|nginx:1|sha256:1|shop|web|[[\"tcp\",\"0.0.0.0\",8080,80],"                         \
+	"[\"tcp\",\"::\",8080,80]]|[[\"inner\",\"172.18.0.2\"]]\n"
+
+static void input(struct play *play, const char *id, const char *source)
+{
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	wire_put_u8(&play->broker.out, VALUE_TEXT);
+	wire_put_span(&play->broker.out, span_of(id));
+	if (source) {
+		wire_put_u8(&play->broker.out, VALUE_TEXT);
+		wire_put_span(&play->broker.out, span_of(source));
+	} else {
+		wire_put_u8(&play->broker.out, VALUE_NULL);
+	}
+	play_send(play, MESSAGE_INPUT);
+}
+
+/* A container whose mounts lead to `source`, and podman's store. */
+static void begin(struct play *play, const char *source, const char *store)
+{
+	play_begin(play);
+	input(play, A, source);
+	play_next_need(play);
+	if (store)
+		play_file(play, STORE, store);
+	play_next_need(play);
+}
+
+static void check(struct play *play, const char *rows, const char *name)
+{
+	play_run(play, &probe_container_configs);
+	is_str(play->rows, rows, name);
+	ok(play->status == COVERAGE_COMPLETE, "%s: %s", name, play->detail);
+	play_end(play);
+}
+
+static void test_docker(void)
+{
+	struct play play;
+
+	begin(&play, NULL, NULL);
+	play_file(&play, USUAL, CONFIG);
+	check(&play, A "|docker|" USUAL ROW, "where it usually is; nothing of its environment");
+	begin(&play, "/srv/docker/containers/" A "/hostname", NULL);
+	play_error(&play, USUAL, ENOENT);
+	play_next_need(&play);
+	play_file(&play, OTHER, CONFIG);
+	check(&play, A "|docker|" OTHER ROW, "where its mounts lead to");
+	begin(&play, "/srv/docker/containers/" B "/hosts", NULL);
+	play_error(&play, USUAL, ENOENT);
+	play_next_need(&play);
+	play_file(&play, OTHER, CONFIG);
+	check(&play, A "|docker|" OTHER ROW, "it shares the network of another one");
+	begin(&play, "/home/bob/containers/hosts", NULL);
+	play_error(&play, USUAL, ENOENT);
+	check(&play, "", "a folder of no container is not asked for");
+	begin(&play, NULL, NULL);
+	play_file(&play, USUAL, "{\"ID\":\"" B "\",\"Name\":\"/web\"}");
+	check(&play, "", "another container's file");
+	begin(&play, NULL, NULL);
+	play_file(&play, USUAL, "{\"ID\":");
+	check(&play, "", "half a file");
+	begin(&play, NULL, NULL);
+	play_file(&play, USUAL,
+		  "{\"ID\":\"" A
+		  "\",\"Name\":7,\"Config\":[],\"NetworkSettings\":{\"Ports\":[1]}}");
+	check(&play, A "|docker|" USUAL "|0|-|-|-|-|-|[]|[]\n", "members of other types");
+}
+
+static void test_podman(void)
+{
+	struct play play;
+
+	begin(&play, NULL,
+	      "[{\"id\":\"" B "\",\"names\":[\"other\"]},{\"id\":\"" A
+	      "\",\"names\":[\"web\",\"x\"],\"image\":\"12\",\"metadata\":"
+	      "\"{\\\"image-name\\\":\\\"localhost/tiny:1\\\"}\"},7]");
+	check(&play, A "|podman|" STORE "|0|web|localhost/tiny:1|12|-|-|-|-\n", "podman's");
+	begin(&play, NULL, "[{\"id\":\"" A "\",\"names\":null,\"metadata\":\"{\"}]");
+	check(&play, A "|podman|" STORE "|0|-|-|-|-|-|-|-\n", "without a name");
+	begin(&play, NULL, "{}");
+	play_file(&play, USUAL, CONFIG);
+	check(&play, A "|docker|" USUAL ROW, "no list");
+}
+
+int main(void)
+{
+	json_prepare();
+	test_docker();
+	test_podman();
+	return done();
+}
