@@ -483,13 +483,26 @@ SELECT n.place, n.path, n.used_by, n.position, n.spki, n.fingerprint, n.is_store
        END AS step
   FROM named n;
 
--- A name for each container: its engine's, or where that does not answer the beginning of its id, which
--- every engine takes for the whole.
-CREATE TEMP VIEW container_names AS
-SELECT c.id, coalesce(min(e.name), substr(c.id, 1, 12)) AS label
-  FROM containers c
-  LEFT JOIN engine_containers e ON e.id = c.id
- GROUP BY c.id;
+-- A name for each container: as its engine has it on disk, so that it is the same whether the engine
+-- answers or not; or the beginning of its id, which every engine takes for the whole. No two have the
+-- same: what two containers did under one name would be one finding. Root's come first, since a user's
+-- own engine gives any name.
+CREATE TEMP VIEW container_names AS -- kept: made once, for all rules
+WITH named AS (
+	SELECT c.id, f.name, f.uid, f.engine,
+	       row_number() OVER (PARTITION BY f.name ORDER BY f.uid <> 0, f.engine, c.id) AS rank,
+	       row_number() OVER (PARTITION BY f.name, f.uid, f.engine ORDER BY c.id) AS same
+	  FROM containers c
+	  LEFT JOIN container_configs f ON f.id = c.id
+)
+SELECT id,
+       CASE WHEN name IS NULL THEN substr(id, 1, 12)
+	    WHEN rank = 1 THEN name
+	    WHEN same > 1 THEN name || ' (' || substr(id, 1, 12) || ')'
+	    WHEN uid = 0 THEN name || ' (' || engine || ')'
+	    ELSE name || ' (' || engine || ' of user ' || uid || ')'
+       END AS label
+  FROM named;
 
 -- Processes in containers, without an engine's own on its way in: it still has the rights that it is
 -- about to give up. A container's main process counts whatever it calls itself.
@@ -622,3 +635,34 @@ SELECT c.*, coalesce(e.is_public, 0) AS is_public, coalesce(e.is_reachable, 0) A
        EXISTS (SELECT 1 FROM container_host_paths p WHERE p.container = c.id) AS has_host_paths
   FROM container_rights c
   LEFT JOIN reached e ON e.container = c.id;
+
+-- Images that hold data, or the way to it, by the last part of their names.
+CREATE TEMP VIEW data_images AS
+WITH known(name) AS (VALUES
+	('cassandra'), ('clickhouse'), ('clickhouse-server'), ('cockroach'), ('consul'), ('couchdb'),
+	('dragonfly'), ('elasticsearch'), ('etcd'), ('influxdb'), ('keydb'), ('mariadb'), ('memcached'),
+	('mongo'), ('mongodb'), ('mongo-express'), ('mssql-server'), ('mysql'), ('mysql-server'), ('neo4j'),
+	('opensearch'), ('oracle-free'), ('oracle-xe'), ('percona'), ('pgadmin4'), ('phpmyadmin'),
+	('postgis'), ('postgres'), ('postgresql'), ('rabbitmq'), ('redis'), ('redis-stack'),
+	('redis-stack-server'), ('rethinkdb'), ('scylla'), ('solr'), ('timescaledb'), ('valkey'), ('zookeeper'))
+SELECT name FROM known;
+
+-- Ports of the host that lead into containers, and each way to them: whom it lets in, and how that
+-- compares with the intent, as in exposures. image_name is the last part: redis of ghcr.io/x/redis:7.
+CREATE TEMP VIEW published_ports AS
+WITH images AS MATERIALIZED (
+	SELECT id, image,
+	       replace(image, rtrim(image, replace(image, '/', '')), '') AS last
+	  FROM (SELECT id, substr(image, 1, instr(image || '@', '@') - 1) AS image FROM container_configs)
+)
+SELECT p.container, n.label, p.protocol, p.address, p.port, p.container_port, p.network,
+       i.image, substr(i.last, 1, instr(i.last || ':', ':') - 1) AS image_name,
+       e.family, e.interface, e.scope, e.address AS reached_at, e.path, e.answered, e.is_public, e.intended,
+       e.excess, e.is_undecided, e.blocked_by
+  FROM container_ports p
+  JOIN container_names n ON n.id = p.container
+  JOIN exposures e ON e.namespace = p.namespace AND e.protocol = p.protocol AND e.port = p.port
+   AND (e.path LIKE 'dnat%' OR e.path = 'proxy')
+   AND (e.address = p.address
+	OR p.address = '0.0.0.0' AND e.family = 'ipv4' OR p.address = '::' AND e.family = 'ipv6')
+  LEFT JOIN images i ON i.id = p.container;

@@ -6,13 +6,6 @@
 --           PORT:127.0.0.1:PORT HOST. Then: docker compose up -d SERVICE.
 -- refs:     CWE-1327, CWE-668, CIS Docker 5.14
 
-WITH data_images(name) AS (VALUES
-	('cassandra'), ('clickhouse'), ('clickhouse-server'), ('cockroach'), ('consul'), ('couchdb'),
-	('dragonfly'), ('elasticsearch'), ('etcd'), ('influxdb'), ('keydb'), ('mariadb'), ('memcached'),
-	('mongo'), ('mongodb'), ('mongo-express'), ('mssql-server'), ('mysql'), ('mysql-server'), ('neo4j'),
-	('opensearch'), ('oracle-free'), ('oracle-xe'), ('percona'), ('pgadmin4'), ('phpmyadmin'),
-	('postgis'), ('postgres'), ('postgresql'), ('rabbitmq'), ('redis'), ('redis-stack'),
-	('redis-stack-server'), ('rethinkdb'), ('scylla'), ('solr'), ('timescaledb'), ('valkey'), ('zookeeper'))
 SELECT p.service || ' '
        || CASE WHEN p.address LIKE '%:%' THEN '[' || p.address || ']' ELSE coalesce(p.address, '0.0.0.0') END
        || coalesce(':' || p.host_first, '')

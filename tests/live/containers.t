@@ -44,8 +44,8 @@ plant told -e DB_PASSWORD=not-to-be-printed-7 -e TZ=UTC
 # root by docker exec alone, which nothing in the image tells
 plant entered
 docker exec -d -u 0 entered /bin/busybox sleep 1000
-mapfile -t running < <(docker ps -q)
-docker inspect --format '{{.Name}} {{.Id}}' "${running[@]}" >/run/live/ids
+plant cache -p 6379:6379
+plant held -p 127.0.0.1:6380:6379
 
 # ---- root inside a user namespace is not root; this one has the host's network ----
 mapped=$(printf 'c%.0s' {1..64})
@@ -67,21 +67,15 @@ cp -a /run/live/tree/. /run/live/mapped/rootfs
 		$_ = encode_json($spec);' config.json
 	runc --root /run/live/runc run -d "$mapped" </dev/null >/run/live/runc.log 2>&1
 ) || comment </run/live/runc.log
-echo "/mapped $mapped" >>/run/live/ids
 
-names() { # the findings, by the names of containers
-	local rule bar subject rest name
-	json "$report" findings rule subject | sed -E 's/^container\///' |
-		while read -r rule bar subject rest; do
-			name=$(sed -n "s,^/\([a-z]*\) $subject.*,\1,p" /run/live/ids)
-			echo "$rule $bar ${name:-$subject}${rest:+ $rest}"
-		done | LC_ALL=C sort
+findings() {
+	json "$report" findings rule subject | sed -E 's/^container\///'
 }
 # the image that the sandbox has made has no version
 expected=$(LC_ALL=C sort <<-'EOT'
 	added-caps | capped
 	docker-sock-mounted | dood
-	host-network | mapped
+	host-network | cccccccccccc
 	host-network | netted
 	host-pid | watcher
 	no-memory-limit | hungry
@@ -91,6 +85,7 @@ expected=$(LC_ALL=C sort <<-'EOT'
 	process-root | rootly
 	process-root-exposed | almighty
 	process-root-exposed | capped
+	published-any | cache 6379/tcp
 	seccomp-unconfined | unfiltered
 	secret-in-environment | told DB_PASSWORD
 	sensitive-mount | etc /etc
@@ -98,19 +93,49 @@ expected=$(LC_ALL=C sort <<-'EOT'
 EOT
 )
 run --only 'container/*' --skip container/floating-tag -o json="$report" -o text
-is "$(names)" "$expected" "each fault is one finding, and the good one has none"
-is "$(json "$report" coverage status | sort -u)" "$(printf 'absent\ncomplete')" "all was seen"
+is "$(findings)" "$expected" "each fault is one finding, and the good one has none"
+is "$(json "$report" coverage table status | grep -v -E '(absent|complete)')" "intents | partial" \
+	"all was seen, and no intent was given"
 ! grep -q not-to-be-printed "$report"
 ok $? "no secret is in the report"
 run query "SELECT p.uid, p.inside_uid, c.shares_user, c.memory_max FROM containers c
 	JOIN processes p ON p.pid = c.pid WHERE c.id = '$mapped'"
 is "${out##*$'\n'}" "$(printf '100000\t0\t0\t67108864')" "root inside, and not outside"
 
+# ---- what is published, as the kernel has it ----
+ports() {
+	run query "SELECT coalesce(name, '-'), protocol, address, port, container_port, network, is_rule
+		FROM container_ports WHERE address NOT LIKE '%:%' ORDER BY name"
+	sed 1d <<<"$out"
+}
+expected_ports=$(printf '%s\n' $'cache\ttcp\t0.0.0.0\t6379\t6379\tbridge\t1' \
+	$'good\ttcp\t127.0.0.1\t8080\t80\tbridge\t1' $'held\ttcp\t127.0.0.1\t6380\t6379\tbridge\t1')
+is "$(ports)" "$expected_ports" "published ports"
+run query "SELECT DISTINCT label, scope FROM published_ports WHERE scope <> 'host' ORDER BY 1, 2"
+is "$(sed 1d <<<"$out")" "$(printf '%s\n' $'cache\tlink' $'cache\tnetwork' $'good\tlink' $'held\tlink')" \
+	"and who comes to them"
+
+# ---- the engine hangs ----
+kill -STOP "$daemon"
+run --only 'container/*' --skip container/floating-tag -o json="$report" -o text
+is "$(findings)" "$expected" "an engine that hangs takes neither findings nor names away"
+is "$(ports)" "$expected_ports" "nor ports"
+kill -CONT "$daemon"
+
+# ---- a firewall stops who comes from elsewhere ----
+nft 'add table inet guard
+	add chain inet guard pre { type filter hook prerouting priority -150; }
+	add rule inet guard pre iifname eth0 tcp dport 6379 drop'
+run --only container/published-any -o json="$report"
+is "$(findings)" "" "what is published on every address and stopped is no finding"
+nft delete table inet guard
+
 # ---- the engine is gone, and the containers are not ----
 kill -9 "$daemon"
 wait "$daemon" 2>/dev/null
 run --only 'container/*' --skip container/floating-tag -o json="$report" -o text
-is "$(names)" "$expected" "without the engine it is the same"
+is "$(findings)" "$expected" "without the engine it is the same, with the same names"
+is "$(ports)" "$expected_ports" "and the same ports"
 
 docker_start --live-restore # which has what it needs to end them
 runc --root /run/live/runc delete --force "$mapped"
