@@ -102,6 +102,21 @@ run query "SELECT p.uid, p.inside_uid, c.shares_user, c.memory_max FROM containe
 	JOIN processes p ON p.pid = c.pid WHERE c.id = '$mapped'"
 is "${out##*$'\n'}" "$(printf '100000\t0\t0\t67108864')" "root inside, and not outside"
 
+# ---- how they are held, as the kernel does it and as Docker was told ----
+settings() { # settings COLUMN...: of some of them
+	run query "SELECT name, $1 FROM container_settings
+		WHERE name IN ('capped', 'good', 'netted', 'rootly', 'unfiltered') ORDER BY name"
+	sed 1d <<<"$out"
+}
+expected_settings=$(printf '%s\n' $'capped\tSYS_ADMIN\t1\t2\t1\t0' $'good\t\t1\t2\t1\t0' \
+	$'netted\t\t1\t2\t1\t1' $'rootly\t\t0\t2\t0\t0' $'unfiltered\t\t1\t0\t1\t0')
+kernel="caps_added, no_new_privs, seccomp, is_read_only, shares_network"
+is "$(settings "$kernel")" "$expected_settings" "how the kernel holds them"
+is "$(settings "told_cap_drop, told_read_only, told_network_mode, memory_max")" "$(printf '%s\n' \
+	$'capped\tALL\t1\tdefault\t67108864' $'good\tALL\t1\tdefault\t67108864' \
+	$'netted\tALL\t1\thost\t67108864' $'rootly\t\t0\tdefault\t67108864' \
+	$'unfiltered\tALL\t1\tdefault\t67108864')" "and what Docker was told"
+
 # ---- what is published, as the kernel has it ----
 ports() {
 	run query "SELECT coalesce(name, '-'), protocol, address, port, container_port, network, is_rule
@@ -136,6 +151,7 @@ wait "$daemon" 2>/dev/null
 run --only 'container/*' --skip container/floating-tag -o json="$report" -o text
 is "$(findings)" "$expected" "without the engine it is the same, with the same names"
 is "$(ports)" "$expected_ports" "and the same ports"
+is "$(settings "$kernel")" "$expected_settings" "and held as before"
 
 docker_start --live-restore # which has what it needs to end them
 runc --root /run/live/runc delete --force "$mapped"

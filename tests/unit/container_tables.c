@@ -131,8 +131,47 @@ static void test_ports(void)
 	      "of a pod, the container that listens");
 }
 
+#define PROCESS(pid, comm, effective, bounding, nnp, seccomp)                                      \
+	"INSERT INTO processes(pid, ppid, comm, caps_effective, caps_bounding, no_new_privs,"      \
+	" seccomp, container) VALUES (" pid ", 1, '" comm "', '" effective "', '" bounding "', "   \
+	"" nnp ", " seccomp ", '" A "');"
+#define CONTAINER                                                                                  \
+	"INSERT INTO containers(id, engine, pid, shares_network, memory_max)"                      \
+	" VALUES ('" A "', 'docker', 50, 0, 64);"
+#define NOTHING "-|-|-|-|-|-|-|-|-|-|-|-\n"
+
+static void test_settings(void)
+{
+	check("container_settings",
+	      CONTAINER PROCESS("50", "web", "00000000a80425fb", "00000000a80425fb", "0", "2"),
+	      A "|-|00000000a80425fb|00000000a80425fb|||0|2|-|0|-|-|-|-|64|-|" NOTHING,
+	      "as Docker starts one, which does not answer");
+	check("container_settings",
+	      CONTAINER PROCESS("50", "web", "0000000000000000", "0000000000201000", "1", "2")
+		  PROCESS("51", "runc:[2:INIT]", "000001ffffffffff", "000001ffffffffff", "0", "0")
+		      PROCESS("52", "sh", "0000010000000000", "0000000000000000", "0", "0"),
+	      A "|-|0000000000000000|0000000000201000|CHECKPOINT_RESTORE,NET_ADMIN,SYS_ADMIN|"
+		"AUDIT_WRITE,CHOWN,DAC_OVERRIDE,FOWNER,FSETID,KILL,MKNOD,NET_BIND_SERVICE,NET_RAW,"
+		"SETFCAP,SETGID,SETPCAP,SETUID,SYS_CHROOT|0|0|-|0|-|-|-|-|64|-|" NOTHING,
+	      "what any of its processes has or may get; not the engine's own on its way in");
+	check("container_settings",
+	      CONTAINER PROCESS("50", "web", "0000000000000000", "00000000800405fb", "1",
+				"2") "UPDATE containers SET engine = 'podman';"
+				     "INSERT INTO container_mounts(container, target, is_writable)"
+				     " VALUES ('" A "', '/', 0);"
+				     "INSERT INTO container_configs(id, name) VALUES ('" A
+				     "', 'web');"
+				     "INSERT INTO engine_containers(id, privileged, cap_add, "
+				     "is_read_only, log_driver)"
+				     " VALUES ('" A "', 1, 'NET_RAW', 1, 'journald');",
+	      A "|web|0000000000000000|00000000800405fb|||1|2|1|0|-|-|-|-|64|-|1|NET_RAW|-|-|1|-|-|"
+		"-|-|-|journald|-\n",
+	      "podman's default is smaller; what the engine was told stands beside");
+}
+
 int main(void)
 {
 	test_ports();
+	test_settings();
 	return done();
 }
