@@ -45,10 +45,8 @@ static int read_answer(struct engine *engine, const struct item *item, struct ar
 	return 1;
 }
 
-int engine_ask(struct engine *engine, unsigned need, struct span id,
-	       void (*take)(struct engine *engine, struct span id, const struct json *root,
-			    struct arena *arena, void *context),
-	       void *context, struct err *err)
+static int ask_one(struct engine *engine, const struct engine_question *question, struct span id,
+		   struct err *err)
 {
 	struct arena arena;
 	struct json *root;
@@ -56,7 +54,7 @@ int engine_ask(struct engine *engine, unsigned need, struct span id,
 	bool is_there = false;
 	int got;
 
-	if (host_ask_engine(engine->host, need, engine->socket, id, err) < 0)
+	if (host_ask_engine(engine->host, question->need, engine->socket, id, err) < 0)
 		return -1;
 	arena_init(&arena, ENGINE_MAX_TREE);
 	while ((got = host_next(engine->host, &item, err)) > 0) {
@@ -64,10 +62,53 @@ int engine_ask(struct engine *engine, unsigned need, struct span id,
 			continue;
 		is_there = true;
 		if (read_answer(engine, &item, &arena, &root))
-			take(engine, id, root, &arena, context);
+			question->take(engine, id, root, &arena);
 	}
 	arena_done(&arena);
 	return got < 0 ? -1 : is_there;
+}
+
+int engine_ask(struct engine *engine, const struct engine_question *question, struct err *err)
+{
+	return ask_one(engine, question, (struct span){"", 0}, err);
+}
+
+static void keep_ids(struct engine *engine, struct span none, const struct json *list,
+		     struct arena *arena)
+{
+	(void)none, (void)arena; /* the ids outlive this answer */
+	if (list->type != JSON_ARRAY)
+		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: the answer is no list",
+				engine->socket);
+	for (const struct json *at = list->type == JSON_ARRAY ? list->child : NULL; at;
+	     at = at->next) {
+		struct span id = engine_text(at, "Id");
+
+		if (!engine_is_id(id))
+			host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: %s without an id",
+					engine->socket, engine->what);
+		else if (engine->id_count == ENGINE_MAX_IDS)
+			host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: more than %u of %s",
+					engine->socket, ENGINE_MAX_IDS, engine->what);
+		else
+			engine->ids[engine->id_count++] =
+			    span_of(arena_text(host_arena(engine->host), id));
+	}
+}
+
+int engine_ask_each(struct engine *engine, unsigned list_need, const char *what,
+		    const struct engine_question *question, struct err *err)
+{
+	const struct engine_question list = {list_need, keep_ids};
+	int is_there;
+
+	engine->what = what;
+	engine->ids = arena_alloc(host_arena(engine->host), ENGINE_MAX_IDS, sizeof(*engine->ids));
+	is_there = engine_ask(engine, &list, err);
+	for (unsigned i = 0; is_there > 0 && i < engine->id_count && !engine->is_silent; i++)
+		if (ask_one(engine, question, engine->ids[i], err) < 0)
+			return -1;
+	return is_there;
 }
 
 int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err *err),
@@ -81,7 +122,8 @@ int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err 
 	if (host_input(host, is_there, ARRAY_LEN(is_there), err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(engines); i++) {
-		struct engine engine = {host, engines[i][0], engines[i][1], false};
+		struct engine engine = {
+		    .host = host, .name = engines[i][0], .socket = engines[i][1]};
 		int got = is_there[i].integer ? ask(&engine, err) : 0;
 
 		if (got < 0)

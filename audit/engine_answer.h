@@ -11,6 +11,7 @@
 #include "lib/json.h"
 
 #define ENGINE_MAX_TREE ((size_t)128 << 20) /* bytes of memory for what one answer says */
+#define ENGINE_MAX_IDS 8192U                /* containers or networks of one engine */
 #define ENGINE_ID_LENGTH 64U /* hexadecimal digits of a container's or network's id */
 
 /*
@@ -28,7 +29,10 @@ struct engine {
 	struct host *host;
 	const char *name; /* docker or podman */
 	const char *socket;
-	bool is_silent; /* it did not come to an end once: it is not asked again */
+	bool is_silent;   /* it did not come to an end once: it is not asked again */
+	const char *what; /* here and below: of engine_ask_each() */
+	struct span *ids;
+	unsigned id_count;
 };
 
 /*
@@ -39,13 +43,23 @@ int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err 
 		struct err *err) MUST_CHECK;
 
 /*
- * Asks for one need of the spec, and hands what the engine says to `take`, whose tree is gone
- * afterwards. 1: there is an engine, whatever it said; what went wrong has been told.
+ * A question, by its index in the probe's needs. What the engine says to it goes to `take`, whose
+ * tree is gone afterwards; what went wrong has been told by then. 1: there is an engine.
  */
-int engine_ask(struct engine *engine, unsigned need, struct span id,
-	       void (*take)(struct engine *engine, struct span id, const struct json *root,
-			    struct arena *arena, void *context),
-	       void *context, struct err *err) MUST_CHECK;
+struct engine_question {
+	unsigned need;
+	void (*take)(struct engine *engine, struct span id, const struct json *root,
+		     struct arena *arena);
+};
+int engine_ask(struct engine *engine, const struct engine_question *question,
+	       struct err *err) MUST_CHECK;
+
+/*
+ * The same in two steps: a need for the list of all that there are, and then the question for each,
+ * by its id. `what` is what one of them is called, as in "a network".
+ */
+int engine_ask_each(struct engine *engine, unsigned list_need, const char *what,
+		    const struct engine_question *question, struct err *err) MUST_CHECK;
 
 /* True for the 64 digits of an id. */
 bool engine_is_id(struct span text);

@@ -18,8 +18,7 @@
 #include "lib/own.h"
 
 #define MAX_CONTAINERS 8192U
-#define MAX_PORTS 1024U /* of one container, published or not */
-#define MAX_LIST 4096U  /* bytes of a column that is a list */
+#define MAX_LIST (PROBE_MAX_TEXT - 128) /* bytes of a column that is one */
 #define MAX_PATH 4096U
 
 enum { NEED_SECRET, NEED_STORE };
@@ -72,8 +71,7 @@ static void add_port(struct buf *out, const char *key, const struct json *bindin
 
 	if (!span_cut(&rest, '/', &port) || span_uint(port, 65535, &inner) < 0 ||
 	    !(span_is(rest, "tcp") || span_is(rest, "udp") || span_is(rest, "sctp")) ||
-	    span_uint(engine_text(binding, "HostPort"), 65535, &outer) < 0 || outer == 0 ||
-	    out->len > MAX_LIST)
+	    span_uint(engine_text(binding, "HostPort"), 65535, &outer) < 0 || outer == 0)
 		return;
 	if (address.len == 0)
 		address = span_of("0.0.0.0");
@@ -83,10 +81,18 @@ static void add_port(struct buf *out, const char *key, const struct json *bindin
 			   (unsigned)outer, (unsigned)inner);
 }
 
+/* Half a list would say that the rest is not there. */
+static void put_list(struct host *host, const struct buf *list)
+{
+	if (list->len <= MAX_LIST)
+		row_span(host, buf_span(list));
+	else
+		row_null(host);
+}
+
 static void put_ports(struct host *host, const struct json *network)
 {
 	const struct json *ports = json_get(network, "Ports");
-	unsigned count = 0;
 	struct buf out auto_buf;
 
 	buf_init(&out, PROBE_MAX_TEXT);
@@ -94,10 +100,10 @@ static void put_ports(struct host *host, const struct json *network)
 	for (const struct json *at = ports && ports->type == JSON_OBJECT ? ports->child : NULL; at;
 	     at = at->next)
 		for (const struct json *to = at->type == JSON_ARRAY ? at->child : NULL;
-		     to && count < MAX_PORTS; to = to->next, count++)
+		     to && out.len < MAX_LIST; to = to->next)
 			add_port(&out, at->key, to);
 	buf_printf(&out, "]");
-	row_span(host, buf_span(&out));
+	put_list(host, &out);
 }
 
 static void add_network(struct buf *out, const struct json *network)
@@ -125,7 +131,7 @@ static void put_networks(struct host *host, const struct json *network)
 	     at; at = at->next)
 		add_network(&out, at);
 	buf_printf(&out, "]");
-	row_span(host, buf_span(&out));
+	put_list(host, &out);
 }
 
 /* ---- Docker ---- */
@@ -337,7 +343,8 @@ const struct probe probe_container_configs = {
 	    {"project", TEXT, "of Compose, by its label"},
 	    {"service", TEXT, "of Compose, by its label"},
 	    {"ports", TEXT,
-	     "JSON, a list of [protocol, address, port, port of the container]; NULL: not kept"},
+	     "JSON, a list of [protocol, address, port, port of the container]; NULL: not kept, or "
+	     "very many"},
 	    {"networks", TEXT, "JSON, a list of [name, address of the container]; NULL: not kept"}),
     /* a configuration has the environment of its container */
     NEEDS([NEED_SECRET] = {SECRET_NAMED, ""},

@@ -70,7 +70,7 @@ static int collect(struct host *host, struct err *err)
 	"), roots AS MATERIALIZED ("                                                               \
 	"  SELECT container, min(NOT is_writable) AS is_read_only FROM container_mounts"           \
 	"   WHERE target = '/' GROUP BY container"                                                 \
-	"), engines AS MATERIALIZED (SELECT * FROM engine_containers GROUP BY id)"
+	"), told AS MATERIALIZED (SELECT * FROM engine_containers GROUP BY id)"
 
 const struct probe probe_container_settings = {
     .about =
@@ -113,7 +113,7 @@ const struct probe probe_container_settings = {
     "        e.ipc_mode, e.userns_mode, e.restart_policy, e.log_driver, e.log_max_size"
     "   FROM containers c LEFT JOIN container_configs f ON f.id = c.id"
     "   LEFT JOIN rights r ON r.id = c.id LEFT JOIN lists l ON l.id = c.id"
-    "   LEFT JOIN roots m ON m.container = c.id LEFT JOIN engines e ON e.id = c.id"
+    "   LEFT JOIN roots m ON m.container = c.id LEFT JOIN told e ON e.id = c.id"
     "  ORDER BY f.name, c.id",
     .collect = collect,
 };

@@ -10,41 +10,6 @@
 
 enum { NEED_LIST, NEED_ONE };
 
-#define MAX_CONTAINERS 8192U
-
-struct ids {
-	struct span *items;
-	unsigned count;
-};
-
-static void keep_ids(struct engine *engine, struct span none, const struct json *list,
-		     struct arena *arena, void *context)
-{
-	struct ids *ids = context;
-
-	(void)none, (void)arena; /* the ids outlive this answer */
-	if (list->type != JSON_ARRAY) {
-		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: the answer is no list",
-				engine->socket);
-		return;
-	}
-	for (const struct json *at = list->child; at; at = at->next) {
-		struct span id = engine_text(at, "Id");
-
-		if (!engine_is_id(id))
-			host_incomplete(engine->host, COVERAGE_PARTIAL,
-					"%s: a container without an id", engine->socket);
-		else if (ids->count == MAX_CONTAINERS)
-			host_incomplete(engine->host, COVERAGE_PARTIAL, "more than %u containers",
-					MAX_CONTAINERS);
-		else
-			ids->items[ids->count++] =
-			    span_of(arena_text(host_arena(engine->host), id));
-	}
-}
-
-/* ---- a row ---- */
-
 /* NAME[:TAG][@DIGEST], where a ':' before a '/' is a port. */
 static void put_image(struct host *host, struct span image)
 {
@@ -99,15 +64,13 @@ static void put_log(struct host *host, const struct json *root)
 	engine_put_text(host, engine_text(json_get(log, "Config"), "max-size"));
 }
 
-static void put(struct engine *engine, struct span id, const struct json *root, struct arena *arena,
-		void *none)
+static void put(struct engine *engine, struct span id, const struct json *root, struct arena *arena)
 {
 	struct host *host = engine->host;
 	const struct json *config = json_get(root, "Config");
 	const struct json *labels = json_get(config, "Labels");
 	struct span name = engine_text(root, "Name");
 
-	(void)none; /* a row says all */
 	if (span_starts(name, "/"))
 		name = (struct span){name.data + 1, name.len - 1};
 	row_span(host, id);
@@ -126,15 +89,9 @@ static void put(struct engine *engine, struct span id, const struct json *root, 
 
 static int ask(struct engine *engine, struct err *err)
 {
-	struct ids ids = {0};
-	int is_there;
+	static const struct engine_question question = {NEED_ONE, put};
 
-	ids.items = arena_alloc(host_arena(engine->host), MAX_CONTAINERS, sizeof(*ids.items));
-	is_there = engine_ask(engine, NEED_LIST, (struct span){"", 0}, keep_ids, &ids, err);
-	for (unsigned i = 0; is_there > 0 && i < ids.count && !engine->is_silent; i++)
-		if (engine_ask(engine, NEED_ONE, ids.items[i], put, NULL, err) < 0)
-			return -1;
-	return is_there;
+	return engine_ask_each(engine, NEED_LIST, "a container", &question, err);
 }
 
 static int collect(struct host *host, struct err *err)

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables images, engine_networks and engines: what engines answer beside their containers. */
+#include <errno.h>
+
+#include "lib/json.h"
+#include "tests/play.h"
+#include "tests/tap.h"
+
+extern const struct probe probe_images;
+extern const struct probe probe_engine_networks;
+extern const struct probe probe_engines;
+
+#define ID "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define OK "HTTP/1.1 200 OK\r\n\r\n"
+#define SOCKET "/run/docker.sock"
+
+/* With a Docker alone. */
+static void begin(struct play *play, const char *answer)
+{
+	play_begin(play);
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	wire_put_u8(&play->broker.out, VALUE_INTEGER);
+	wire_put_u64(&play->broker.out, 1);
+	wire_put_u8(&play->broker.out, VALUE_INTEGER);
+	wire_put_u64(&play->broker.out, 0);
+	play_next_need(play);
+	if (answer)
+		play_file(play, SOCKET, answer);
+	else
+		play_error(play, SOCKET, ETIMEDOUT);
+}
+
+static void check(struct play *play, const struct probe *probe, const char *rows,
+		  enum coverage status, const char *name)
+{
+	play_run(play, probe);
+	is_str(play->rows, rows, name);
+	ok(play->status == status, "%s: %s (%s)", name, coverage_name(play->status), play->detail);
+	play_end(play);
+}
+
+static void test_images(void)
+{
+	struct play play;
+
+	begin(&play, OK "[{\"Id\":\"sha256:1\",\"RepoTags\":[\"r:5000/a/b:1\",\"b:2\"],"
+			"\"RepoDigests\":[\"b@sha256:9\"],\"Created\":5,\"Size\":6},"
+			"{\"Id\":\"sha256:2\",\"RepoTags\":[\"<none>:<none>\"],\"Created\":\"x\"},"
+			"{\"Id\":\"sha256:3\",\"RepoTags\":null,\"RepoDigests\":[7]}]");
+	check(&play, &probe_images,
+	      "docker|sha256:1|r:5000/a/b:1|-|5|6\ndocker|sha256:1|b:2|sha256:9|5|6\n"
+	      "docker|sha256:2|-|-|0|0\ndocker|sha256:3|-|-|0|0\n",
+	      COVERAGE_COMPLETE, "a row for each name");
+	begin(&play, OK "[{\"RepoTags\":[\"a:1\"]},7]");
+	check(&play, &probe_images, "", COVERAGE_PARTIAL, "images without an id");
+	begin(&play, OK "{}");
+	check(&play, &probe_images, "", COVERAGE_PARTIAL, "no list of images");
+	begin(&play, NULL);
+	check(&play, &probe_images, "", COVERAGE_PARTIAL, "an engine that hangs");
+}
+
+static void test_networks(void)
+{
+	struct play play;
+
+	begin(&play, OK "[{\"Id\":\"" ID "\"}]");
+	play_next_need(&play);
+	play_file(&play, SOCKET,
+		  OK "{\"Name\":\"bridge\",\"Driver\":\"bridge\",\"Internal\":false,\"IPAM\":"
+		     "{\"Config\":[{\"Subnet\":\"172.17.0.0/16\"},{\"Subnet\":\"fd00::/64\"},{}]},"
+		     "\"Containers\":{\"x\":{},\"y\":{}},\"Options\":{"
+		     "\"com.docker.network.bridge.name\":\"docker0\","
+		     "\"com.docker.network.bridge.default_bridge\":\"true\","
+		     "\"com.docker.network.bridge.enable_icc\":\"false\","
+		     "\"com.docker.network.bridge.host_binding_ipv4\":\"0.0.0.0\"}}");
+	check(&play, &probe_engine_networks,
+	      "docker|bridge|" ID "|bridge|172.17.0.0/16,fd00::/64|docker0|0|1|0|0.0.0.0|2\n",
+	      COVERAGE_COMPLETE, "a network, and what is in it");
+	begin(&play, OK "[{\"Id\":\"" ID "\"}]");
+	play_next_need(&play);
+	play_file(&play, SOCKET,
+		  OK "{\"Name\":7,\"IPAM\":[],\"Containers\":null,\"Options\":null}");
+	check(&play, &probe_engine_networks, "docker|-|" ID "|-||-|0|-|-|-|0\n", COVERAGE_COMPLETE,
+	      "members of other types");
+	begin(&play, OK "[{\"Id\":\"../../x\"}]");
+	check(&play, &probe_engine_networks, "", COVERAGE_PARTIAL, "an id that is none");
+	begin(&play, OK "7");
+	check(&play, &probe_engine_networks, "", COVERAGE_PARTIAL, "no list of networks");
+}
+
+static void test_engines(void)
+{
+	struct play play;
+
+	begin(&play,
+	      OK "{\"ServerVersion\":\"20.10\",\"DockerRootDir\":\"/var/lib/docker\","
+		 "\"LoggingDriver\":\"local\",\"CgroupVersion\":\"2\",\"LiveRestoreEnabled\":"
+		 "true,\"Swarm\":{\"LocalNodeState\":\"inactive\"},\"SecurityOptions\":"
+		 "[\"name=seccomp,profile=default\",7,\"name=userns\"],\"RegistryConfig\":{"
+		 "\"InsecureRegistryCIDRs\":[\"127.0.0.0/8\"],\"IndexConfigs\":{\"docker.io\":"
+		 "{\"Secure\":true},\"r:5000\":{\"Secure\":false},\"odd\":7}}}");
+	check(&play, &probe_engines,
+	      "docker|20.10|/var/lib/docker|local|2|1|inactive|name=seccomp,profile=default,"
+	      "name=userns|[\"127.0.0.0/8\",\"r:5000\"]\n",
+	      COVERAGE_COMPLETE, "how an engine is set up");
+	begin(&play, OK "{\"RegistryConfig\":{\"IndexConfigs\":{\"a\\\"b\":{\"Secure\":false}}}}");
+	check(&play, &probe_engines, "docker|-|-|-|-|0|-||[]\n", COVERAGE_PARTIAL,
+	      "a registry that would need quotes");
+	begin(&play, OK "[]");
+	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "no object");
+}
+
+int main(void)
+{
+	json_prepare();
+	test_images();
+	test_networks();
+	test_engines();
+	return done();
+}
