@@ -647,17 +647,17 @@ WITH known(name) AS (VALUES
 	('redis-stack-server'), ('rethinkdb'), ('scylla'), ('solr'), ('timescaledb'), ('valkey'), ('zookeeper'))
 SELECT name FROM known;
 
+-- The images of containers that run. image_name is the last part: redis of ghcr.io/x/redis:7.
+CREATE TEMP VIEW container_images AS
+SELECT id, image, substr(last, 1, instr(last || ':', ':') - 1) AS image_name
+  FROM (SELECT id, image, replace(name, rtrim(name, replace(name, '/', '')), '') AS last
+	  FROM (SELECT id, image, substr(image, 1, instr(image || '@', '@') - 1) AS name FROM container_configs));
+
 -- Ports of the host that lead into containers, and each way to them: whom it lets in, and how that
--- compares with the intent, as in exposures. image_name is the last part: redis of ghcr.io/x/redis:7.
+-- compares with the intent, as in exposures.
 CREATE TEMP VIEW published_ports AS
-WITH images AS MATERIALIZED (
-	SELECT id, image,
-	       replace(image, rtrim(image, replace(image, '/', '')), '') AS last
-	  FROM (SELECT id, substr(image, 1, instr(image || '@', '@') - 1) AS image FROM container_configs)
-)
 SELECT p.container, n.label, p.protocol, p.address, p.port, p.container_port, p.network,
-       i.image, substr(i.last, 1, instr(i.last || ':', ':') - 1) AS image_name,
-       e.family, e.interface, e.scope, e.address AS reached_at, e.path, e.answered, e.is_public, e.intended,
+       i.image, i.image_name, e.family, e.interface, e.scope, e.address AS reached_at, e.path, e.answered, e.is_public, e.intended,
        e.excess, e.is_undecided, e.blocked_by
   FROM container_ports p
   JOIN container_names n ON n.id = p.container
@@ -665,4 +665,4 @@ SELECT p.container, n.label, p.protocol, p.address, p.port, p.container_port, p.
    AND (e.path LIKE 'dnat%' OR e.path = 'proxy')
    AND (e.address = p.address
 	OR p.address = '0.0.0.0' AND e.family = 'ipv4' OR p.address = '::' AND e.family = 'ipv6')
-  LEFT JOIN images i ON i.id = p.container;
+  LEFT JOIN container_images i ON i.id = p.container;

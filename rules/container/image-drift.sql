@@ -1,0 +1,32 @@
+-- title:    A container runs an image that its tag does not name any more
+-- severity: low
+-- why:      The tag was built or pulled anew, and the container was not made anew: what runs is the old
+--           one, without what was fixed since, and the next restart by hand brings a change that
+--           nobody expects. docker compose up -d SERVICE makes it anew (docker run: stop, rm, run). Or
+--           the old one is meant: then give it a tag of its own, docker tag ID NAME:OLD.
+-- refs:     CWE-1104, CIS Docker 5.28
+
+-- Names as Docker writes them: docker.io/library/redis is redis, and no tag is latest. A tag that is
+-- not there any more says nothing, nor does an image that was asked for by its digest or id.
+WITH asked AS (
+	SELECT id, coalesce(name, substr(id, 1, 12)) AS label, engine, image_id, image,
+	       CASE WHEN tag IS NULL THEN image || ':latest' ELSE image END AS reference
+	  FROM engine_containers
+	 WHERE status IN ('running', 'restarting', 'paused') AND digest IS NULL AND image_id IS NOT NULL
+), short AS (
+	SELECT a.*,
+	       CASE WHEN reference GLOB 'docker.io/library/*' THEN substr(reference, 19)
+		    WHEN reference GLOB 'docker.io/*' THEN substr(reference, 11)
+		    WHEN reference GLOB 'library/*' THEN substr(reference, 9)
+		    ELSE reference END AS short
+	  FROM asked a
+)
+SELECT DISTINCT s.label AS subject,
+       'Container ' || s.label || ' was started from ' || s.image || ', which is another image now.' AS detail
+  FROM short s
+  JOIN images i ON i.engine = s.engine
+   AND (i.name = s.reference OR i.name = s.short OR i.name = 'docker.io/library/' || s.short)
+ WHERE NOT EXISTS (
+	SELECT 1 FROM images same
+	 WHERE same.engine = s.engine AND replace(same.id, 'sha256:', '') = replace(s.image_id, 'sha256:', '')
+	   AND same.name = i.name)
