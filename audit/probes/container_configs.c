@@ -4,13 +4,13 @@
  * keeps on disk what it knows of a container, and that stays while it runs. Docker's is
  * ROOT/containers/ID/config.v2.json (moby, daemon/container/container.go), and files of that folder
  * are mounted into the container, so that the kernel tells which ROOT it is. Podman's names are in
- * GRAPHROOT/DRIVER-containers/containers.json (containers/storage, containers.go).
+ * GRAPHROOT/DRIVER-containers/containers.json (containers/storage, containers.go); for those of
+ * users there is conmon, the container's parent, which is told its name: conmon -c ID -n NAME.
  *
- * A container that may mount can show another folder there, and a user's own engine writes what the
- * user likes: so a file counts only for the container whose mounts lead to it, and only beneath a
- * folder with its id.
+ * A container that may mount can show another folder, and a user's own engine writes what the user
+ * likes: so a file counts only for the container whose mounts lead there, and beneath its id.
  */
-#include <errno.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "audit/engine_answer.h"
@@ -27,6 +27,8 @@ struct container {
 	struct container *next;
 	struct span id;
 	struct span source; /* where the host has a file that an engine mounts; or empty */
+	struct span conmon; /* its command line; or empty */
+	int64_t conmon_uid;
 	bool is_told;
 };
 
@@ -52,10 +54,8 @@ static bool is_address(struct span text)
 static bool is_name(struct span text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (!((text.data[i] >= '0' && text.data[i] <= '9') ||
-		      (text.data[i] >= 'a' && text.data[i] <= 'z') ||
-		      (text.data[i] >= 'A' && text.data[i] <= 'Z') || text.data[i] == '_' ||
-		      text.data[i] == '.' || text.data[i] == '-'))
+		if (!isalnum((unsigned char)text.data[i]) && text.data[i] != '_' &&
+		    text.data[i] != '.' && text.data[i] != '-')
 			return false;
 	return text.len > 0;
 }
@@ -136,6 +136,11 @@ static void put_networks(struct host *host, const struct json *network)
 
 /* ---- Docker ---- */
 
+static bool is_id_of(const struct container *container, struct span id)
+{
+	return id.len == container->id.len && memcmp(id.data, container->id.data, id.len) == 0;
+}
+
 static void put_docker(struct configs *configs, struct container *container,
 		       const struct item *item, const struct json *root)
 {
@@ -174,7 +179,7 @@ static void take_docker(struct configs *configs, struct container *container,
 	arena_init(&arena, ENGINE_MAX_TREE);
 	if (json_read(item->data, &arena, &root, &err) == 0) {
 		id = engine_text(root, "ID");
-		if (id.len == container->id.len && memcmp(id.data, container->id.data, id.len) == 0)
+		if (is_id_of(container, id))
 			put_docker(configs, container, item, root);
 	}
 	arena_done(&arena);
@@ -202,7 +207,6 @@ static int ask_docker(struct configs *configs, struct container *container, stru
  * this one shares. Empty: it is none. */
 static struct span docker_folder(struct span source)
 {
-	static const char folder[] = "/containers";
 	struct span rest = source;
 	size_t slashes[2] = {0, 0};
 
@@ -212,7 +216,7 @@ static struct span docker_folder(struct span source)
 			slashes[1] = i;
 		}
 	rest.len = slashes[0];
-	if (slashes[1] - slashes[0] != ENGINE_ID_LENGTH + 1 || !span_ends(rest, folder) ||
+	if (slashes[1] - slashes[0] != ENGINE_ID_LENGTH + 1 || !span_ends(rest, "/containers") ||
 	    !engine_is_id((struct span){source.data + slashes[0] + 1, ENGINE_ID_LENGTH}))
 		return (struct span){"", 0};
 	return rest;
@@ -223,7 +227,7 @@ static struct span docker_folder(struct span source)
 static struct container *find(struct configs *configs, struct span id)
 {
 	for (struct container *at = configs->first; at; at = at->next)
-		if (at->id.len == id.len && memcmp(at->id.data, id.data, id.len) == 0)
+		if (is_id_of(at, id))
 			return at;
 	return NULL;
 }
@@ -284,12 +288,40 @@ static int ask_podman(struct configs *configs, struct err *err)
 	return got;
 }
 
+static void put_conmon(struct host *host, struct container *container)
+{
+	struct span rest = container->conmon;
+	struct span option = {"", 0};
+	struct span name = {"", 0};
+	struct span word;
+	bool is_its = false;
+
+	while (span_word(&rest, &word)) {
+		if (span_is(option, "-c"))
+			is_its = is_id_of(container, word);
+		if (span_is(option, "-n") && is_name(word))
+			name = word;
+		option = word;
+	}
+	if (!is_its || name.len == 0)
+		return;
+	container->is_told = true;
+	row_span(host, container->id);
+	row_text(host, "podman");
+	row_null(host);
+	row_int(host, container->conmon_uid);
+	row_span(host, name);
+	for (int i = 0; i < 6; i++) /* it is told no more */
+		row_null(host);
+	row_end(host);
+}
+
 /* ---- which containers ---- */
 
 static int read_input(struct configs *configs, struct err *err)
 {
 	struct arena *arena = host_arena(configs->host);
-	struct value row[2];
+	struct value row[4];
 	int got;
 
 	configs->end = &configs->first;
@@ -304,6 +336,9 @@ static int read_input(struct configs *configs, struct err *err)
 		container->id = span_of(arena_text(arena, row[0].text));
 		if (row[1].text.data)
 			container->source = span_of(arena_text(arena, row[1].text));
+		if (row[2].text.data)
+			container->conmon = span_of(arena_text(arena, row[2].text));
+		container->conmon_uid = row[3].integer;
 		*configs->end = container;
 		configs->end = &container->next;
 	}
@@ -329,6 +364,8 @@ static int collect(struct host *host, struct err *err)
 			return -1;
 		if (folder.len > 0 && ask_docker(&configs, at, folder, err) < 0)
 			return -1;
+		if (!at->is_told)
+			put_conmon(host, at);
 	}
 	return 0;
 }
@@ -336,7 +373,8 @@ static int collect(struct host *host, struct err *err)
 const struct probe probe_container_configs = {
     .about = "What engines have on disk of containers that run, whether they answer or not",
     COLUMNS({"id", TEXT, "64 hexadecimal digits"}, {"engine", TEXT, "docker or podman"},
-	    {"path", TEXT, "of the file"}, {"uid", INTEGER, "user id of its owner"},
+	    {"path", TEXT, "of the file; NULL: what its conmon was told"},
+	    {"uid", INTEGER, "user id of its owner, or of its conmon"},
 	    {"name", TEXT, "as it was given, or made up by the engine"},
 	    {"image", TEXT, "what it was started from, as it was asked for"},
 	    {"image_id", TEXT, "sha256 of the image's configuration"},
@@ -350,10 +388,13 @@ const struct probe probe_container_configs = {
     NEEDS([NEED_SECRET] = {SECRET_NAMED, ""},
 	  [NEED_STORE] = {READ, "/var/lib/containers/storage/*-containers/containers.json"}),
     .input =
-	"SELECT c.id, min(m.source)"
+	"SELECT c.id, min(m.source), q.cmdline, q.uid"
 	"  FROM containers c"
 	"  LEFT JOIN container_mounts m ON m.container = c.id AND m.source GLOB '*/containers/*'"
 	"   AND m.target IN ('/etc/hostname', '/etc/hosts', '/etc/resolv.conf')"
+	"  LEFT JOIN processes p ON p.pid = c.pid"
+	"  LEFT JOIN processes q ON q.pid = p.ppid AND q.comm = 'conmon'"
+	"   AND coalesce(c.engine, 'podman') = 'podman'"
 	" GROUP BY c.id ORDER BY c.id",
     .collect = collect,
 };

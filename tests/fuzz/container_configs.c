@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What engines keep of containers on disk, of any contents, through the probe container_configs. */
+/*
+ * What engines keep of containers on disk, and the command line of conmon, of any contents, through
+ * the probe container_configs.
+ */
 #include "tests/fuzz/channel.h"
 
 #include "lib/json.h"
@@ -26,6 +29,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wire_put_u8(&channel.out, VALUE_TEXT);
 	wire_put_span(&channel.out, span_of(ID));
 	wire_put_u8(&channel.out, VALUE_NULL);
+	wire_put_u8(&channel.out, VALUE_TEXT);
+	wire_put_span(&channel.out, channel_part(&input, &part) ? part : span_of(""));
+	wire_put_u8(&channel.out, VALUE_INTEGER);
+	wire_put_u64(&channel.out, 1000);
 	channel_send(&channel);
 	channel_end(&channel);
 	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {

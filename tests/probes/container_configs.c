@@ -25,6 +25,8 @@ extern const struct probe probe_container_configs;
 	"|0|web|nginx:1|sha256:1|shop|web|[[\"tcp\",\"0.0.0.0\",8080,80],"                         \
 	"[\"tcp\",\"::\",8080,80]]|[[\"inner\",\"172.18.0.2\"]]\n"
 
+static const char *conmon = "";
+
 static void input(struct play *play, const char *id, const char *source)
 {
 	wire_begin(&play->broker.out, MESSAGE_INPUT);
@@ -36,6 +38,10 @@ static void input(struct play *play, const char *id, const char *source)
 	} else {
 		wire_put_u8(&play->broker.out, VALUE_NULL);
 	}
+	wire_put_u8(&play->broker.out, VALUE_TEXT);
+	wire_put_span(&play->broker.out, span_of(conmon));
+	wire_put_u8(&play->broker.out, VALUE_INTEGER);
+	wire_put_u64(&play->broker.out, 1000);
 	play_send(play, MESSAGE_INPUT);
 }
 
@@ -107,10 +113,32 @@ static void test_podman(void)
 	check(&play, A "|docker|" USUAL ROW, "no list");
 }
 
+static void check_conmon(const char *cmdline, const char *rows, const char *name)
+{
+	struct play play;
+
+	conmon = cmdline;
+	begin(&play, NULL, NULL);
+	play_error(&play, USUAL, ENOENT);
+	check(&play, rows, name);
+	conmon = "";
+}
+
+static void test_conmon(void)
+{
+	check_conmon("/usr/bin/conmon --api-version 1 -c " A " -u " A " -n web --exit-dir /run",
+		     A "|podman|-|1000|web|-|-|-|-|-|-\n", "a user's, as its conmon was told");
+	check_conmon("conmon -c " B " -n web", "", "another container's conmon");
+	check_conmon("conmon -n web", "", "a conmon of no container");
+	check_conmon("conmon -c " A " -n", "", "half a command line");
+	check_conmon("conmon -c " A " -n we\\x1bb", "", "what can be no name");
+}
+
 int main(void)
 {
 	json_prepare();
 	test_docker();
 	test_podman();
+	test_conmon();
 	return done();
 }
