@@ -3,7 +3,8 @@
  * [root] Questions to container engines of this host, for the need ASK_ENGINE. Whoever may write to
  * such a socket is root, so the jail writes nothing: it picks a question of its probe's spec, one
  * of the sockets below and the id of a container; what root sends is a GET, and reading is all that
- * a GET does.
+ * a GET does. Below /run/user/UID lie those of users: these must belong to that user, so that
+ * nobody leads root's question elsewhere.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -37,12 +38,28 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* The user of /run/user/UID/docker.sock and /run/user/UID/podman/podman.sock. */
+static bool is_socket_of_user(struct span path, uint64_t *uid)
+{
+	struct span rest = path;
+	struct span part;
+
+	for (int i = 0; i < 3; i++) /* "", "run", "user" */
+		if (!span_cut(&rest, '/', &part))
+			return false;
+	return span_starts(path, "/run/user/") && span_cut(&rest, '/', &part) &&
+	       span_uint(part, UINT32_MAX - 1, uid) == 0 &&
+	       (span_is(rest, "docker.sock") || span_is(rest, "podman/podman.sock"));
+}
+
 static bool is_socket_of_ours(struct span path)
 {
+	uint64_t uid;
+
 	for (size_t i = 0; i < ARRAY_LEN(sockets); i++)
 		if (span_is(path, sockets[i]))
 			return true;
-	return false;
+	return is_socket_of_user(path, &uid);
 }
 
 /* What stands for itself in the path of a request (RFC 3986 section 2.3), and the ':' of a digest.
@@ -67,11 +84,16 @@ static int dial(const struct broker *broker, const char *path)
 	    (int)syscall(SYS_openat2, broker->root_fd, path + 1, &how, sizeof(how));
 	auto_close int fd = -1;
 	struct stat meta;
+	uint64_t uid;
 
 	if (found < 0 || fstat(found, &meta) < 0)
 		return -1;
 	if (!S_ISSOCK(meta.st_mode)) {
 		errno = ENOTSOCK;
+		return -1;
+	}
+	if (is_socket_of_user(span_of(path), &uid) && meta.st_uid != uid) {
+		errno = EPERM;
 		return -1;
 	}
 	(void)snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d", found);

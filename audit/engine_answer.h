@@ -29,6 +29,7 @@ struct engine {
 	struct host *host;
 	const char *name; /* docker or podman */
 	const char *socket;
+	int64_t uid;      /* of its owner, where that is not root */
 	bool is_silent;   /* it did not come to an end once: it is not asked again */
 	const char *what; /* here and below: of engine_ask_each() */
 	struct span *ids;

@@ -221,7 +221,8 @@ int host_ask_variable(struct host *host, unsigned need, struct span name,
 		      struct err *err) MUST_CHECK;
 
 /*
- * Asks the engine behind a socket, /run/docker.sock or /run/podman/podman.sock; `id` is of letters,
+ * Asks the engine behind a socket, /run/docker.sock or /run/podman/podman.sock, or a user's own of
+ * /run/user/UID/docker.sock or /run/user/UID/podman/podman.sock; `id` is of letters,
  * digits, "_", "-" and ":", and empty when the question has no `*`. One item comes: the whole
  * response as it was sent, with its head, or an error: ENOENT or ECONNREFUSED when no engine is
  * there, ETIMEDOUT when it does not come to an end.

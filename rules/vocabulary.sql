@@ -666,3 +666,12 @@ SELECT p.container, n.label, p.protocol, p.address, p.port, p.container_port, p.
    AND (e.address = p.address
 	OR p.address = '0.0.0.0' AND e.family = 'ipv4' OR p.address = '::' AND e.family = 'ipv6')
   LEFT JOIN container_images i ON i.id = p.container;
+
+-- Containers that run, as engines of users have them: such an engine may say anything, so of what it
+-- says only that stays which is about a container that a process of the same user has started.
+CREATE TEMP VIEW user_containers AS
+SELECT u.*
+  FROM user_engine_containers u
+  JOIN containers c ON c.id = u.id
+  JOIN processes p ON p.pid = c.pid
+  JOIN processes q ON q.pid = p.ppid AND q.uid = u.uid;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables images, engine_networks and engines: what engines answer beside their containers. */
+/*
+ * Tables images, engine_networks and engines: what engines answer beside their containers; and
+ * user_engine_containers, what engines of users do.
+ */
 #include <errno.h>
 
 #include "lib/json.h"
@@ -9,6 +12,7 @@
 extern const struct probe probe_images;
 extern const struct probe probe_engine_networks;
 extern const struct probe probe_engines;
+extern const struct probe probe_user_engine_containers;
 
 #define ID "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define OK "HTTP/1.1 200 OK\r\n\r\n"
@@ -110,11 +114,44 @@ static void test_engines(void)
 	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "no object");
 }
 
+#define OF_ANN "/run/user/1000/podman/podman.sock"
+
+static void ask_ann(struct play *play)
+{
+	play_begin(play);
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	wire_put_u8(&play->broker.out, VALUE_TEXT);
+	wire_put_span(&play->broker.out, span_of(OF_ANN));
+	wire_put_u8(&play->broker.out, VALUE_INTEGER);
+	wire_put_u64(&play->broker.out, 1000);
+	play_next_need(play);
+}
+
+static void test_users(void)
+{
+	struct play play;
+
+	ask_ann(&play);
+	play_file(&play, OF_ANN, OK "[{\"Id\":\"" ID "\"}]");
+	play_next_need(&play);
+	play_file(&play, OF_ANN, OK "{\"Name\":\"web\",\"Config\":{\"Image\":\"a:1\"}}");
+	check(&play, &probe_user_engine_containers,
+	      ID "|podman|web|a:1|1|-|-|-|-|-|-|0||||0|-|-|-|-|-|-|-|-|1000\n", COVERAGE_COMPLETE,
+	      "an engine of a user");
+	ask_ann(&play);
+	play_error(&play, OF_ANN, ECONNREFUSED);
+	check(&play, &probe_user_engine_containers, "", COVERAGE_ABSENT, "one that has ended");
+	ask_ann(&play);
+	play_error(&play, OF_ANN, EPERM);
+	check(&play, &probe_user_engine_containers, "", COVERAGE_DENIED, "somebody else's socket");
+}
+
 int main(void)
 {
 	json_prepare();
 	test_images();
 	test_networks();
 	test_engines();
+	test_users();
 	return done();
 }
