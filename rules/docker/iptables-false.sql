@@ -9,14 +9,18 @@
 --           127.0.0.1 first.
 -- refs:     CWE-653, CIS Docker 2.4
 
--- What the kernel does counts, and not what a file says. By IPv6 Docker has no rules unless told so.
+-- What the kernel does counts, and not what a file says. By IPv6 Docker has no rules unless told so; and
+-- on a host without a network no packet comes that a rule could lead on.
 SELECT 'docker' AS subject,
        'Ports are published by docker-proxy alone, and no rule of the kernel leads to a container: '
        || group_concat(port, ', ') || CASE WHEN max(count) > 5 THEN ' and others.' ELSE '.' END AS detail
   FROM (SELECT port, count(*) OVER () AS count, row_number() OVER (ORDER BY port) AS rank
 	  FROM (SELECT DISTINCT endpoint(address, port, protocol) AS port
-		  FROM container_ports
+		  FROM container_ports p
 		 WHERE is_proxied AND address NOT LIKE '%:%'
+		   AND EXISTS (SELECT 1 FROM reachability r
+				WHERE r.namespace = p.namespace AND r.protocol = p.protocol AND r.port = p.port
+				  AND r.family = 'ipv4' AND r.scope <> 'host')
 		   AND NOT EXISTS (SELECT 1 FROM container_ports WHERE is_rule)))
  WHERE rank <= 5
 HAVING count(*) > 0

@@ -1,17 +1,20 @@
--- fires: a proxy, and no rule
 INSERT INTO containers(id, pid, namespace, shares_network) VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 50, 2, 0);
+
+-- fires: a proxy, and no rule
+INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 'network');
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
 -- expect: docker
 
 -- quiet: a rule; by IPv6 there is none
-INSERT INTO containers(id, pid, namespace, shares_network) VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 50, 2, 0);
+INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 'network');
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 1, 1, 1);
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '::', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
 
 -- quiet: nothing is published
-INSERT INTO containers(id, pid, namespace, shares_network) VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 50, 2, 0);
 
 -- quiet: rules alone, without a proxy; and one that only the record has
-INSERT INTO containers(id, pid, namespace, shares_network) VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 50, 2, 0);
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 1, 0, 1);
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 81, 81, '172.17.0.2', 'bridge', 1, 0, 0, 1);
+
+-- quiet: a host without a network
+INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
