@@ -2,6 +2,7 @@
 /* [jail] How engines are asked, and what they answer is read: see engine_answer.h. */
 #include "audit/engine_answer.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -142,6 +143,15 @@ bool engine_is_id(struct span text)
 		      (text.data[i] >= 'a' && text.data[i] <= 'f')))
 			return false;
 	return text.len == ENGINE_ID_LENGTH;
+}
+
+bool engine_is_name(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!isalnum((unsigned char)text.data[i]) && text.data[i] != '_' &&
+		    text.data[i] != '.' && text.data[i] != '-')
+			return false;
+	return text.len > 0;
 }
 
 struct span engine_text(const struct json *object, const char *key)

@@ -65,6 +65,12 @@ int engine_ask_each(struct engine *engine, unsigned list_need, const char *what,
 /* True for the 64 digits of an id. */
 bool engine_is_id(struct span text);
 
+/*
+ * True for what may be the name of a container or a network, which needs no quoting:
+ * docs.docker.com/reference/cli/docker/network/create, and podman's the same.
+ */
+bool engine_is_name(struct span text);
+
 /* The text of a member; empty when there is none. Borrowed. */
 struct span engine_text(const struct json *object, const char *key);
 

@@ -10,18 +10,19 @@
  * A container that may mount can show another folder, and a user's own engine writes what the user
  * likes: so a file counts only for the container whose mounts lead there, and beneath its id.
  */
-#include <ctype.h>
+#include <errno.h>
 #include <string.h>
 
+#include "audit/docker_config.h"
 #include "audit/engine_answer.h"
-#include "lib/buf.h"
 #include "lib/own.h"
 
 #define MAX_CONTAINERS 8192U
-#define MAX_LIST (PROBE_MAX_TEXT - 128) /* bytes of a column that is one */
 #define MAX_PATH 4096U
 
 enum { NEED_SECRET, NEED_STORE };
+
+static const char usual_folder[] = "/var/lib/docker/containers";
 
 struct container {
 	struct container *next;
@@ -39,101 +40,6 @@ struct configs {
 	unsigned count;
 };
 
-/* ---- values ---- */
-
-static bool is_address(struct span text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!strchr("0123456789abcdef.:", text.data[i]) || !text.data[i])
-			return false;
-	return text.len > 0;
-}
-
-/* docs.docker.com/reference/cli/docker/network/create: what a name may be, so that it needs no
- * quoting. */
-static bool is_name(struct span text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!isalnum((unsigned char)text.data[i]) && text.data[i] != '_' &&
-		    text.data[i] != '.' && text.data[i] != '-')
-			return false;
-	return text.len > 0;
-}
-
-/* Of "Ports": {"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}]}. */
-static void add_port(struct buf *out, const char *key, const struct json *binding)
-{
-	struct span rest = span_of(key);
-	struct span address = engine_text(binding, "HostIp");
-	struct span port;
-	uint64_t inner;
-	uint64_t outer;
-
-	if (!span_cut(&rest, '/', &port) || span_uint(port, 65535, &inner) < 0 ||
-	    !(span_is(rest, "tcp") || span_is(rest, "udp") || span_is(rest, "sctp")) ||
-	    span_uint(engine_text(binding, "HostPort"), 65535, &outer) < 0 || outer == 0)
-		return;
-	if (address.len == 0)
-		address = span_of("0.0.0.0");
-	if (is_address(address))
-		buf_printf(out, "%s[\"%.*s\",\"%.*s\",%u,%u]", out->len > 1 ? "," : "",
-			   (int)rest.len, rest.data, (int)address.len, address.data,
-			   (unsigned)outer, (unsigned)inner);
-}
-
-/* Half a list would say that the rest is not there. */
-static void put_list(struct host *host, const struct buf *list)
-{
-	if (list->len <= MAX_LIST)
-		row_span(host, buf_span(list));
-	else
-		row_null(host);
-}
-
-static void put_ports(struct host *host, const struct json *network)
-{
-	const struct json *ports = json_get(network, "Ports");
-	struct buf out auto_buf;
-
-	buf_init(&out, PROBE_MAX_TEXT);
-	buf_printf(&out, "[");
-	for (const struct json *at = ports && ports->type == JSON_OBJECT ? ports->child : NULL; at;
-	     at = at->next)
-		for (const struct json *to = at->type == JSON_ARRAY ? at->child : NULL;
-		     to && out.len < MAX_LIST; to = to->next)
-			add_port(&out, at->key, to);
-	buf_printf(&out, "]");
-	put_list(host, &out);
-}
-
-static void add_network(struct buf *out, const struct json *network)
-{
-	static const char *const families[] = {"IPAddress", "GlobalIPv6Address"};
-
-	for (size_t i = 0; i < ARRAY_LEN(families); i++) {
-		struct span address = engine_text(network, families[i]);
-
-		if (is_name(span_of(network->key)) && is_address(address) && out->len < MAX_LIST)
-			buf_printf(out, "%s[\"%s\",\"%.*s\"]", out->len > 1 ? "," : "",
-				   network->key, (int)address.len, address.data);
-	}
-}
-
-static void put_networks(struct host *host, const struct json *network)
-{
-	const struct json *networks = json_get(network, "Networks");
-	struct buf out auto_buf;
-
-	buf_init(&out, PROBE_MAX_TEXT);
-	buf_printf(&out, "[");
-	for (const struct json *at = networks && networks->type == JSON_OBJECT ? networks->child
-									       : NULL;
-	     at; at = at->next)
-		add_network(&out, at);
-	buf_printf(&out, "]");
-	put_list(host, &out);
-}
-
 /* ---- Docker ---- */
 
 static bool is_id_of(const struct container *container, struct span id)
@@ -145,35 +51,27 @@ static void put_docker(struct configs *configs, struct container *container,
 		       const struct item *item, const struct json *root)
 {
 	struct host *host = configs->host;
-	const struct json *config = json_get(root, "Config");
-	const struct json *labels = json_get(config, "Labels");
-	struct span name = engine_text(root, "Name");
 
-	if (span_starts(name, "/"))
-		name = (struct span){name.data + 1, name.len - 1};
 	container->is_told = true;
 	row_span(host, container->id);
 	row_text(host, "docker");
 	row_text(host, item->path);
 	row_int(host, item->uid);
-	engine_put_text(host, name);
-	engine_put_text(host, engine_text(config, "Image"));
-	engine_put_text(host, engine_text(root, "Image"));
-	engine_put_text(host, engine_text(labels, "com.docker.compose.project"));
-	engine_put_text(host, engine_text(labels, "com.docker.compose.service"));
-	put_ports(host, json_get(root, "NetworkSettings"));
-	put_networks(host, json_get(root, "NetworkSettings"));
+	docker_config_put(host, root);
 	row_end(host);
 }
 
 static void take_docker(struct configs *configs, struct container *container,
-			const struct item *item)
+			const struct item *item, bool is_roots)
 {
 	struct arena arena;
 	struct json *root;
 	struct span id;
 	struct err err;
 
+	/* what is a user's may fail as the user likes; a recording lacks it, whosever it is */
+	if (item->error == ENODATA || (item->error && item->error != ENOENT && is_roots))
+		host_item_failed(configs->host, item, "what Docker has on disk of containers");
 	if (item->error || item->is_cut)
 		return;
 	arena_init(&arena, ENGINE_MAX_TREE);
@@ -199,7 +97,7 @@ static int ask_docker(struct configs *configs, struct container *container, stru
 	if (host_ask_file(configs->host, NEED_SECRET, 0, span_of(path), err) < 0)
 		return -1;
 	while ((got = host_next(configs->host, &item, err)) > 0)
-		take_docker(configs, container, &item);
+		take_docker(configs, container, &item, span_is(folder, usual_folder));
 	return got;
 }
 
@@ -263,6 +161,8 @@ static void take_podman(struct configs *configs, const struct item *item)
 	struct json *root;
 	struct err err;
 
+	if (item->is_cut || (item->error && item->error != ENOENT))
+		host_item_failed(configs->host, item, "what podman has on disk of containers");
 	if (item->error || item->is_cut)
 		return;
 	arena_init(&arena, ENGINE_MAX_TREE);
@@ -299,7 +199,7 @@ static void put_conmon(struct host *host, struct container *container)
 	while (span_word(&rest, &word)) {
 		if (span_is(option, "-c"))
 			is_its = is_id_of(container, word);
-		if (span_is(option, "-n") && is_name(word))
+		if (span_is(option, "-n") && engine_is_name(word))
 			name = word;
 		option = word;
 	}
@@ -360,7 +260,7 @@ static int collect(struct host *host, struct err *err)
 	for (struct container *at = configs.first; at; at = at->next) {
 		struct span folder = docker_folder(at->source);
 
-		if (ask_docker(&configs, at, span_of("/var/lib/docker/containers"), err) < 0)
+		if (ask_docker(&configs, at, span_of(usual_folder), err) < 0)
 			return -1;
 		if (folder.len > 0 && ask_docker(&configs, at, folder, err) < 0)
 			return -1;

@@ -248,7 +248,7 @@ const struct probe probe_container_ports = {
 	    {"container_address", TEXT, "in the container; NULL when only the engine tells"},
 	    {"network", TEXT, "the engine's, by that address; NULL when it is not on record"},
 	    {"namespace", INTEGER, "id of the network namespace that has the port of the host"},
-	    {"is_rule", INTEGER, "1: the kernel's rules lead there"},
+	    {"is_rule", INTEGER, "1: the kernel's rules lead there what comes from a network"},
 	    {"is_proxied", INTEGER, "1: a program of the engine listens and leads there"},
 	    {"is_configured", INTEGER,
 	     "1: the engine has it on record; where neither rule nor program leads there, it is "

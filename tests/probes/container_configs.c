@@ -97,6 +97,30 @@ static void test_docker(void)
 	check(&play, A "|docker|" USUAL "|0|-|-|-|-|-|[]|[]\n", "members of other types");
 }
 
+static void check_lacking(int error, enum coverage status, const char *name)
+{
+	struct play play;
+
+	begin(&play, NULL, NULL);
+	play_error(&play, USUAL, error);
+	play_run(&play, &probe_container_configs);
+	ok(play.status == status, "%s: %s (%s)", name, coverage_name(play.status), play.detail);
+	play_end(&play);
+}
+
+static void test_lacking(void)
+{
+	struct play play;
+
+	check_lacking(ENODATA, COVERAGE_PARTIAL, "a recording lacks it");
+	check_lacking(EIO, COVERAGE_PARTIAL, "it cannot be read");
+	begin(&play, "/home/ann/.local/share/docker/containers/" A "/hostname", NULL);
+	play_error(&play, USUAL, ENOENT);
+	play_next_need(&play);
+	play_error(&play, "/home/ann/.local/share/docker/containers/" A "/config.v2.json", EIO);
+	check(&play, "", "a user's file that cannot be read hides nothing of root's");
+}
+
 static void test_podman(void)
 {
 	struct play play;
@@ -138,6 +162,7 @@ int main(void)
 {
 	json_prepare();
 	test_docker();
+	test_lacking();
 	test_podman();
 	test_conmon();
 	return done();
