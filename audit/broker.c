@@ -130,7 +130,9 @@ static bool has_argument(const struct need *need)
 {
 	return need->kind == READ_NAMED || need->kind == STAT_NAMED || need->kind == SECRET_NAMED ||
 	       need->kind == VARIABLE || need->kind == ASK_ENGINE ||
-	       (need->kind == DUMP && dump_has_argument(need));
+	       (need->kind == DUMP && dump_has_argument(need)) ||
+	       ((need->kind == READ || need->kind == READ_SECRET || need->kind == STAT) &&
+		broker_takes_pids(need));
 }
 
 static bool is_secret(const struct need *need)
@@ -149,6 +151,15 @@ static int put_withheld(struct broker *broker, const struct need *need, struct e
 	return flush(broker, err);
 }
 
+static int read_files(struct broker *broker, const struct need *need, struct wire *ask,
+		      struct err *err)
+{
+	if (need->pattern[0] == '@')
+		return broker_given(broker, need, err);
+	return wire_at_end(ask) ? broker_files(broker, need, err)
+				: broker_files_of(broker, need, ask, err);
+}
+
 /* `ask` stands behind the index: what is left is the argument. */
 static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, struct err *err)
 {
@@ -165,8 +176,7 @@ static int hand_out(struct broker *broker, uint32_t index, struct wire *ask, str
 	case READ:
 	case READ_SECRET:
 	case STAT:
-		result = need->pattern[0] == '@' ? broker_given(broker, need, err)
-						 : broker_files(broker, need, err);
+		result = read_files(broker, need, ask, err);
 		break;
 	case READ_EACH:
 		result = broker_read_each(broker, need, err);

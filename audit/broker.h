@@ -81,6 +81,10 @@ int broker_variable(struct broker *broker, struct wire *ask, struct err *err) MU
 int broker_named(struct broker *broker, const struct need *need, struct wire *ask,
 		 struct err *err) MUST_CHECK;
 int broker_files(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
+/* Of the processes that the jail names, where the pattern is for each one. */
+bool broker_takes_pids(const struct need *need);
+int broker_files_of(struct broker *broker, const struct need *need, struct wire *ask,
+		    struct err *err) MUST_CHECK;
 int broker_given(struct broker *broker, const struct need *need, struct err *err) MUST_CHECK;
 bool dump_has_argument(const struct need *need);
 int broker_dump(struct broker *broker, const struct need *need, struct wire *ask,

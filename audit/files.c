@@ -23,7 +23,9 @@
 #include "lib/own.h"
 
 #define MAX_PATH 4096
+#define EACH_PROCESS "/proc/[0-9]*/"
 #define LIST_SIZE (16U << 10) /* of a folder, at a time */
+#define MAX_DEPTH 64U         /* of folders below a ** */
 
 struct walk {
 	struct broker *broker;
@@ -31,6 +33,7 @@ struct walk {
 	const char *names; /* the last component: one name, or {several} */
 	bool below_glob;   /* some component above had a wildcard */
 	bool is_proc;      /* we are in procfs, which has no FIFOs and no devices */
+	unsigned depth;    /* of folders that we are in */
 	char path[MAX_PATH];
 };
 
@@ -169,6 +172,19 @@ static int put_named(struct walk *walk, int dir, const char *name, bool is_link,
 	return result;
 }
 
+static int enter(struct walk *walk, int dir, const char *name, void *components, struct err *err);
+
+/* A file is no folder, and need not be tried: a control group has 70 of them (DT_*: readdir(3)). */
+static bool may_match(const struct dirent64 *found, const char *pattern, entry_fn *entry)
+{
+	if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
+		return false;
+	if (entry == enter && found->d_type != DT_DIR && found->d_type != DT_LNK &&
+	    found->d_type != DT_UNKNOWN)
+		return false;
+	return fnmatch(pattern, found->d_name, FNM_PERIOD) == 0;
+}
+
 /*
  * One call for each entry of the folder that matches; `.` and `..` never do. By getdents64(2),
  * since a stream of readdir(3) costs four more system calls for each of thousands of folders.
@@ -188,10 +204,8 @@ static int each_entry(struct walk *walk, int dir, const char *pattern, entry_fn 
 			const struct dirent64 *found = (const struct dirent64 *)(list + at);
 
 			at += found->d_reclen;
-			if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0 ||
-			    fnmatch(pattern, found->d_name, FNM_PERIOD) != 0)
-				continue;
-			if (entry(walk, dir, found->d_name, context, err) < 0)
+			if (may_match(found, pattern, entry) &&
+			    entry(walk, dir, found->d_name, context, err) < 0)
 				return -1;
 		}
 	}
@@ -254,19 +268,37 @@ static int enter(struct walk *walk, int dir, const char *name, void *components,
 	bool was_proc = walk->is_proc;
 	auto_close int inner = open_beneath(dir, name, O_RDONLY | O_DIRECTORY);
 	struct statfs system;
+	int error = errno;
 	int result = 0;
 
-	if (!push(walk, name))
-		return 0;
+	if (walk->depth == MAX_DEPTH || !push(walk, name))
+		return put_error(walk, ENAMETOOLONG, err);
+	walk->depth++;
 	if (inner < 0) {
-		result = put_error(walk, folder_error(dir, name, errno), err);
+		result = put_error(walk, folder_error(dir, name, error), err);
 	} else {
 		walk->is_proc =
 		    was_proc || (fstatfs(inner, &system) == 0 && system.f_type == PROC_SUPER_MAGIC);
 		result = walk_folder(walk, inner, components, err);
 	}
+	walk->depth--;
 	walk->is_proc = was_proc;
 	walk->path[len] = '\0';
+	return result;
+}
+
+/* This folder and all below it; each one before those in it. */
+static int walk_below(struct walk *walk, int dir, struct err *err)
+{
+	bool was_below = walk->below_glob;
+	char again[] = "**";
+	int result;
+
+	walk->below_glob = true;
+	result = put_names(walk, dir, err);
+	if (result == 0)
+		result = each_entry(walk, dir, "*", enter, again, err);
+	walk->below_glob = was_below;
 	return result;
 }
 
@@ -280,6 +312,8 @@ static int walk_folder(struct walk *walk, int dir, const char *components, struc
 
 	if (len == 0)
 		return put_names(walk, dir, err);
+	if (strcmp(components, "**") == 0)
+		return walk_below(walk, dir, err);
 	(void)snprintf(name, sizeof(name), "%.*s", (int)len, components);
 	return has_wildcard(name) ? each_entry(walk, dir, name, enter, rest, err)
 				  : enter(walk, dir, name, rest, err);
@@ -295,10 +329,8 @@ static char *pattern_of(const struct need *need)
 	return xasprintf("/proc/%d/net/%s", getpid(), need->pattern + strlen(prefix));
 }
 
-int broker_files(struct broker *broker, const struct need *need, struct err *err)
+static int walk_pattern(struct walk *walk, const char *pattern, struct err *err)
 {
-	struct walk walk = {.broker = broker, .kind = need->kind};
-	auto_free char *pattern = pattern_of(need);
 	auto_free char *folder = xstrdup(pattern + 1); /* patterns are absolute */
 	char *brace = strchr(folder, '{');
 	char *last;
@@ -310,6 +342,38 @@ int broker_files(struct broker *broker, const struct need *need, struct err *err
 		*last = '\0';
 	else
 		folder[0] = '\0';
-	walk.names = pattern + 1 + (last ? (size_t)(last - folder) + 1 : 0);
-	return walk_folder(&walk, broker->root_fd, folder, err);
+	walk->names = pattern + 1 + (last ? (size_t)(last - folder) + 1 : 0);
+	return walk_folder(walk, walk->broker->root_fd, folder, err);
+}
+
+int broker_files(struct broker *broker, const struct need *need, struct err *err)
+{
+	struct walk walk = {.broker = broker, .kind = need->kind};
+	auto_free char *pattern = pattern_of(need);
+
+	return walk_pattern(&walk, pattern, err);
+}
+
+bool broker_takes_pids(const struct need *need)
+{
+	return strncmp(need->pattern, EACH_PROCESS, strlen(EACH_PROCESS)) == 0;
+}
+
+int broker_files_of(struct broker *broker, const struct need *need, struct wire *ask,
+		    struct err *err)
+{
+	/* a process that is gone is no failure */
+	struct walk walk = {.broker = broker, .kind = need->kind, .below_glob = true};
+
+	while (!wire_at_end(ask)) {
+		uint32_t pid = wire_get_u32(ask);
+		auto_free char *pattern =
+		    xasprintf("/proc/%u/%s", pid, need->pattern + strlen(EACH_PROCESS));
+
+		if (ask->bad)
+			return err_set(err, "the jail broke the protocol");
+		if (walk_pattern(&walk, pattern, err) < 0)
+			return -1;
+	}
+	return 0;
 }

@@ -71,3 +71,18 @@ int host_ask_engine(struct host *host, unsigned need, const char *socket, struct
 	host_send_ask(host, &message, need);
 	return 0;
 }
+
+int host_ask_processes(struct host *host, unsigned need, const int64_t *pids, size_t count,
+		       struct err *err)
+{
+	struct wire message;
+
+	if (count == 0 || count > HOST_MAX_PIDS)
+		return err_set(err, "a question about %zu processes", count);
+	if (host_begin_ask(host, &message, need, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		wire_put_u32(&message, (uint32_t)pids[i]);
+	host_send_ask(host, &message, need);
+	return 0;
+}

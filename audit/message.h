@@ -17,10 +17,10 @@
 
 enum message {
 	MESSAGE_HELLO = 1, /* u8: the broker has the rights of root */
-	MESSAGE_ASK,   /* u32: index of the need, or ASK_INPUT; for nft_elements the set's name */
-	MESSAGE_ITEMS, /* items, each as item_put() writes it */
-	MESSAGE_PIECE, /* u8 flags, span: more data of the last item */
-	MESSAGE_INPUT, /* rows of the probe's input */
+	MESSAGE_ASK,       /* u32: index of the need, or ASK_INPUT; then the argument, if any */
+	MESSAGE_ITEMS,     /* items, each as item_put() writes it */
+	MESSAGE_PIECE,     /* u8 flags, span: more data of the last item */
+	MESSAGE_INPUT,     /* rows of the probe's input */
 	MESSAGE_END,
 	MESSAGE_ROWS,
 	MESSAGE_COVERAGE, /* u8: enum coverage; span: detail */

@@ -30,11 +30,12 @@ struct column {
 
 enum need_kind {
 	/*
-	 * Whole regular files: an absolute glob. `*` and `[…]` may stand in any component; the last
-	 * one may list alternatives, {status,cmdline,exe@}, which come in that order, directory by
-	 * directory, so that what belongs together stays together. An alternative that ends in @
-	 * is a symbolic link, and its target is the data. Files are opened by openat2() beneath the
-	 * root, without following symbolic links.
+	 * Whole regular files: an absolute glob. `*` and `[…]` may stand in any component, and `**`
+	 * for the last folder: that one and all below it, each before those in it. The last
+	 * component may list alternatives, {status,cmdline,exe@}, which come in that order,
+	 * directory by directory, so that what belongs together stays together. An alternative that
+	 * ends in @ is a symbolic link, and its target is the data. Files are opened by openat2()
+	 * beneath the root, without following symbolic links.
 	 *
 	 * @ROLE in place of a path names the files that the user gave for that role on the command
 	 * line: @intent, @baseline.
@@ -190,6 +191,14 @@ struct item {
  */
 int host_ask(struct host *host, unsigned need, struct err *err) MUST_CHECK;
 int host_next(struct host *host, struct item *out, struct err *err) MUST_CHECK;
+
+/*
+ * As host_ask(), for a need below /proc/[0-9]*: of these processes alone, in this order. One that
+ * is gone is not handed out.
+ */
+#define HOST_MAX_PIDS 8192U
+int host_ask_processes(struct host *host, unsigned need, const int64_t *pids, size_t count,
+		       struct err *err) MUST_CHECK;
 
 /*
  * Asks for a DUMP "nft_elements": the elements of one set of nftables, which the kernel hands out
