@@ -11,10 +11,11 @@
 #include "audit/probe.h"
 #include "lib/own.h"
 
-#define MAX_CONTAINERS 8192U
+#define MAX_CONTAINERS HOST_MAX_PIDS
 #define MAX_HOST_MOUNTS 32768U
 #define MAX_MOUNTS 100000U /* of all containers */
 #define MAX_SOURCES 8U     /* of one mount: ways by which the host sees it */
+#define BUCKETS 1024U
 
 enum { NEED_HOST, NEED_CONTAINERS };
 
@@ -24,15 +25,21 @@ struct container {
 };
 
 struct host_mount {
-	struct host_mount *next;
+	struct host_mount *next; /* of the same bucket */
 	struct mountinfo at;
+};
+
+struct bucket {
+	struct host_mount *first; /* in the host's order */
+	struct host_mount **end;
 };
 
 struct mounts {
 	struct host *host;
-	struct host_mount *first; /* of the host, in its order */
-	struct host_mount **end;
+	struct bucket
+	    buckets[BUCKETS];         /* by device: an engine mounts something for each container */
 	struct container *containers; /* by pid, ascending */
+	int64_t *pids;                /* of the same */
 	size_t container_count;
 	unsigned host_count;
 	unsigned count;
@@ -45,18 +52,30 @@ static int read_containers(struct mounts *mounts, struct err *err)
 	int got;
 
 	mounts->containers = arena_alloc(arena, MAX_CONTAINERS, sizeof(*mounts->containers));
+	mounts->pids = arena_alloc(arena, MAX_CONTAINERS, sizeof(*mounts->pids));
 	while ((got = host_input(mounts->host, row, ARRAY_LEN(row), err)) > 0) {
 		if (mounts->container_count == MAX_CONTAINERS) {
 			host_incomplete(mounts->host, COVERAGE_PARTIAL, "more than %u containers",
 					MAX_CONTAINERS);
 			continue;
 		}
+		mounts->pids[mounts->container_count] = row[0].integer;
 		mounts->containers[mounts->container_count++] = (struct container){
 		    .pid = row[0].integer,
 		    .id = span_of(arena_text(arena, row[1].text)),
 		};
 	}
 	return got;
+}
+
+/* FNV-1a */
+static struct bucket *bucket_of(struct mounts *mounts, struct span device)
+{
+	uint32_t hash = 2166136261U;
+
+	for (size_t i = 0; i < device.len; i++)
+		hash = (hash ^ (unsigned char)device.data[i]) * 16777619U;
+	return &mounts->buckets[hash % BUCKETS];
 }
 
 static void keep_host(struct mounts *mounts, struct span data)
@@ -67,6 +86,7 @@ static void keep_host(struct mounts *mounts, struct span data)
 	data = (struct span){arena_text(arena, data), data.len};
 	while (span_cut(&data, '\n', &line)) {
 		struct host_mount *mount = arena_alloc(arena, 1, sizeof(*mount));
+		struct bucket *bucket;
 
 		if (++mounts->host_count > MAX_HOST_MOUNTS) {
 			host_incomplete(mounts->host, COVERAGE_PARTIAL,
@@ -78,8 +98,10 @@ static void keep_host(struct mounts *mounts, struct span data)
 					"/proc/1/mountinfo has a line that is no mount");
 			continue;
 		}
-		*mounts->end = mount;
-		mounts->end = &mount->next;
+		mount->next = NULL;
+		bucket = bucket_of(mounts, mount->at.device);
+		*bucket->end = mount;
+		bucket->end = &mount->next;
 	}
 }
 
@@ -88,7 +110,8 @@ static int read_host(struct mounts *mounts, struct err *err)
 	struct item item;
 	int got;
 
-	mounts->end = &mounts->first;
+	for (size_t i = 0; i < BUCKETS; i++)
+		mounts->buckets[i].end = &mounts->buckets[i].first;
 	if (host_ask(mounts->host, NEED_HOST, err) < 0)
 		return -1;
 	while ((got = host_next(mounts->host, &item, err)) > 0) {
@@ -131,8 +154,8 @@ static void put_mount(struct mounts *mounts, struct span container, const struct
 	struct span sources[MAX_SOURCES];
 	unsigned count = 0;
 
-	for (const struct host_mount *at = mounts->first; at && count < MAX_SOURCES;
-	     at = at->next) {
+	for (const struct host_mount *at = bucket_of(mounts, mount->device)->first;
+	     at && count < MAX_SOURCES; at = at->next) {
 		struct span source = mountinfo_source(&at->at, mount, host_arena(mounts->host));
 
 		if (source.len == 0 || is_told(sources, count, source))
@@ -193,18 +216,20 @@ static const struct container *find(const struct mounts *mounts, const char *pat
 
 static int collect(struct host *host, struct err *err)
 {
-	struct mounts mounts = {.host = host};
+	struct mounts *mounts = arena_alloc(host_arena(host), 1, sizeof(*mounts));
 	struct item item;
 	int got;
 
-	if (read_containers(&mounts, err) < 0)
+	*mounts = (struct mounts){.host = host};
+	if (read_containers(mounts, err) < 0)
 		return -1;
-	if (mounts.container_count == 0)
+	if (mounts->container_count == 0)
 		return 0;
-	if (read_host(&mounts, err) < 0 || host_ask(host, NEED_CONTAINERS, err) < 0)
+	if (read_host(mounts, err) < 0 || host_ask_processes(host, NEED_CONTAINERS, mounts->pids,
+							     mounts->container_count, err) < 0)
 		return -1;
 	while ((got = host_next(host, &item, err)) > 0) {
-		const struct container *container = find(&mounts, item.path);
+		const struct container *container = find(mounts, item.path);
 
 		/* EINVAL: of a process that has ended and waits for its parent */
 		if (!container || item.error == EINVAL)
@@ -212,7 +237,7 @@ static int collect(struct host *host, struct err *err)
 		if (item.error || item.is_cut)
 			host_item_failed(host, &item, "mounts of some containers");
 		if (!item.error)
-			read_mounts(&mounts, container, item.data);
+			read_mounts(mounts, container, item.data);
 	}
 	return got;
 }

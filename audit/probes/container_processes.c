@@ -21,6 +21,7 @@ struct process {
 
 struct processes {
 	struct process *items; /* by pid, ascending */
+	int64_t *pids;         /* of the same, and before them 1 */
 	size_t count;
 	struct process first; /* process 1, which is the host's */
 };
@@ -31,12 +32,15 @@ static int read_input(struct host *host, struct processes *out, struct err *err)
 	int got;
 
 	out->items = arena_alloc(host_arena(host), MAX_PROCESSES, sizeof(*out->items));
+	out->pids = arena_alloc(host_arena(host), MAX_PROCESSES + 1, sizeof(*out->pids));
+	out->pids[0] = 1;
 	while ((got = host_input(host, row, ARRAY_LEN(row), err)) > 0) {
 		if (out->count == MAX_PROCESSES) {
 			host_incomplete(host, COVERAGE_PARTIAL, "more than %u processes",
 					MAX_PROCESSES);
 			continue;
 		}
+		out->pids[out->count + 1] = row[0].integer;
 		out->items[out->count++] = (struct process){
 		    .pid = row[0].integer,
 		    .container = span_of(arena_text(host_arena(host), row[1].text)),
@@ -130,19 +134,26 @@ static int collect(struct host *host, struct err *err)
 {
 	struct processes processes = {0};
 	struct item item;
-	int got;
+	int got = 0;
 
 	if (read_input(host, &processes, err) < 0)
 		return -1;
 	if (processes.count == 0)
 		return 0;
-	if (host_ask(host, 0, err) < 0)
-		return -1;
-	while ((got = host_next(host, &item, err)) > 0)
-		take(host, &processes, &item);
+	for (size_t at = 0; at <= processes.count; at += HOST_MAX_PIDS) {
+		size_t count = processes.count + 1 - at;
+
+		if (host_ask_processes(host, 0, processes.pids + at,
+				       count < HOST_MAX_PIDS ? count : HOST_MAX_PIDS, err) < 0)
+			return -1;
+		while ((got = host_next(host, &item, err)) > 0)
+			take(host, &processes, &item);
+		if (got < 0)
+			return -1;
+	}
 	for (size_t i = 0; i < processes.count; i++)
 		put(host, &processes.items[i], &processes.first);
-	return got;
+	return 0;
 }
 
 const struct probe probe_container_processes = {

@@ -199,20 +199,46 @@ static void put(struct groups *groups, const struct value row[IN_COUNT])
 	row_end(host);
 }
 
-/* A host without containers is not asked for its control groups; nor is the input kept. */
-static int read_groups(struct groups *groups, struct err *err)
+enum { NEED_UNIFIED, NEED_GROUPS, NEED_OLD };
+#define NEED_COUNT (NEED_OLD + 3)
+
+static int read_need(struct groups *groups, unsigned need, struct err *err)
 {
 	struct item item;
 	int got;
 
-	for (unsigned need = 0; need < 6; need++) {
-		if (host_ask(groups->host, need, err) < 0)
+	if (host_ask(groups->host, need, err) < 0)
+		return -1;
+	while ((got = host_next(groups->host, &item, err)) > 0)
+		take(groups, &item);
+	return got;
+}
+
+/* Are the groups of version 2, and those alone? Else each hierarchy has a folder of its own. */
+static int is_unified(struct groups *groups, bool *out, struct err *err)
+{
+	struct item item;
+	int got;
+
+	*out = false;
+	if (host_ask(groups->host, NEED_UNIFIED, err) < 0)
+		return -1;
+	while ((got = host_next(groups->host, &item, err)) > 0)
+		*out = item.error == 0;
+	return got;
+}
+
+/* A host without containers is not asked for its control groups; nor is the input kept. */
+static int read_groups(struct groups *groups, struct err *err)
+{
+	bool unified;
+
+	if (is_unified(groups, &unified, err) < 0)
+		return -1;
+	for (unsigned need = unified ? NEED_GROUPS : NEED_OLD;
+	     need < (unified ? NEED_OLD : NEED_COUNT); need++)
+		if (read_need(groups, need, err) < 0)
 			return -1;
-		while ((got = host_next(groups->host, &item, err)) > 0)
-			take(groups, &item);
-		if (got < 0)
-			return -1;
-	}
 	index_containers(groups);
 	return 0;
 }
@@ -261,8 +287,6 @@ static int collect(struct host *host, struct err *err)
 	return 0;
 }
 
-#define LIMITS "{memory.max,memory.limit_in_bytes,pids.max}"
-
 const struct probe probe_containers = {
     .about = "Containers that run, as the kernel sees them",
     COLUMNS({"id", TEXT, "64 hexadecimal digits, from the control group"},
@@ -279,10 +303,12 @@ const struct probe probe_containers = {
 	    {"has_memory_control", INTEGER, "1: the kernel counts its memory"},
 	    {"memory_max", INTEGER, "bytes that it may use, by all groups above; NULL: no limit"},
 	    {"pids_max", INTEGER, "processes that it may have, the same way; NULL: no limit"}),
-    /* depth by depth: what lies above comes first */
-    NEEDS({READ, "/sys/fs/cgroup/*/" LIMITS}, {READ, "/sys/fs/cgroup/*/*/" LIMITS},
-	  {READ, "/sys/fs/cgroup/*/*/*/" LIMITS}, {READ, "/sys/fs/cgroup/*/*/*/*/" LIMITS},
-	  {READ, "/sys/fs/cgroup/*/*/*/*/*/" LIMITS}, {READ, "/sys/fs/cgroup/*/*/*/*/*/*/" LIMITS}),
+    /* what lies above comes first */
+    NEEDS([NEED_UNIFIED] = {STAT, "/sys/fs/cgroup/cgroup.procs"},
+	  [NEED_GROUPS] = {READ, "/sys/fs/cgroup/**/{memory.max,pids.max}"},
+	  [NEED_OLD] = {READ, "/sys/fs/cgroup/*memory*/**/memory.limit_in_bytes"},
+	  {READ, "/sys/fs/cgroup/*pids*/**/pids.max"},
+	  {READ, "/sys/fs/cgroup/unified/**/{memory.max,pids.max}"}),
     .input = "SELECT container, engine, pid, cgroup, namespace, shares_network, shares_pid,"
 	     "       shares_ipc, shares_uts, shares_user"
 	     "  FROM (SELECT p.container, p.engine, p.pid, p.cgroup, p.namespace,"

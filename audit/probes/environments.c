@@ -118,27 +118,36 @@ static int read_pids(struct host *host, struct pids *pids, struct err *err)
 	return got;
 }
 
-static int collect(struct host *host, struct err *err)
+static int read_environments(struct host *host, const struct pids *pids, struct err *err)
 {
-	struct pids pids = {NULL, 0};
 	struct item item;
 	int got;
 
-	if (read_pids(host, &pids, err) < 0)
-		return -1;
-	if (pids.count == 0)
-		return 0;
-	if (host_ask(host, 0, err) < 0)
-		return -1;
 	while ((got = host_next(host, &item, err)) > 0) {
 		int64_t pid = pid_of(item.path);
 
-		if (item.error && (pid == 0 || is_wanted(&pids, pid)))
+		if (item.error && (pid == 0 || is_wanted(pids, pid)))
 			host_item_failed(host, &item, "an environment");
-		else if (!item.error && is_wanted(&pids, pid))
+		else if (!item.error && is_wanted(pids, pid))
 			put(host, pid, item.data);
 	}
 	return got;
+}
+
+static int collect(struct host *host, struct err *err)
+{
+	struct pids pids = {NULL, 0};
+
+	if (read_pids(host, &pids, err) < 0)
+		return -1;
+	for (size_t at = 0; at < pids.count; at += HOST_MAX_PIDS) {
+		size_t count = pids.count - at < HOST_MAX_PIDS ? pids.count - at : HOST_MAX_PIDS;
+
+		if (host_ask_processes(host, 0, pids.items + at, count, err) < 0 ||
+		    read_environments(host, &pids, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 const struct probe probe_environments = {
