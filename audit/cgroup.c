@@ -47,30 +47,31 @@ static struct span find_id(struct span component)
 	return (struct span){"", 0};
 }
 
-static const char *engine_of(struct span component, struct span parent, struct span path)
+static const char *engine_of(struct span component, struct span parent, struct span path,
+			     bool is_pod)
 {
 	static const struct {
 		const char *prefix;
 		const char *engine;
 	} prefixes[] = {
-	    {"docker-", "docker"},
-	    {"libpod-", "podman"},
-	    {"cri-containerd-", "containerd"},
-	    {"crio-", "cri-o"},
+	    {"docker-", "docker"},      {"libpod-", "podman"}, {"cri-containerd-", "containerd"},
+	    {"nerdctl-", "containerd"}, {"crio-", "cri-o"},
 	};
 
 	/* Docker may run a pod, but publishes none of its ports: what counts is whose network it is
 	 */
-	if (span_starts(path, "/kubepods") && span_starts(component, "docker-"))
+	if (is_pod && span_starts(component, "docker-"))
 		return "kubernetes";
 	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
 		if (span_starts(component, prefixes[i].prefix))
 			return prefixes[i].engine;
 	if (span_is(parent, "docker"))
 		return "docker";
-	if (span_is(parent, "libpod_parent"))
-		return "podman";
-	return span_starts(path, "/kubepods") ? "kubernetes" : NULL;
+	if (span_starts(component, "kubepods-")) /* ….slice:cri-containerd:ID */
+		return "containerd";
+	if (is_pod)
+		return "kubernetes";
+	return span_starts(path, "/ecs/") ? "docker" : NULL; /* Amazon's agent has Docker run it */
 }
 
 static bool is_unit(struct span component)
@@ -84,13 +85,23 @@ static bool is_unit(struct span component)
 }
 
 /*
- * A container's id stands also in the group of what watches over it from outside: the monitor of
- * podman and CRI-O, and the services by which podman looks whether it is well.
+ * An id stands also in the group of what watches over a container from outside: the monitor of
+ * podman and CRI-O, and the services by which podman looks whether it is well. Pods of podman have
+ * such an id themselves, and monitors in them: machine-libpod_pod_ID.slice,
+ * libpod_parent/ID/conmon.
  */
-static bool is_watcher(struct span component)
+static bool is_no_container(struct span component, struct span parent)
 {
 	return span_starts(component, "libpod-conmon-") || span_starts(component, "crio-conmon-") ||
-	       span_ends(component, ".service") || span_ends(component, ".timer");
+	       span_ends(component, ".service") || span_ends(component, ".timer") ||
+	       span_ends(component, ".slice") ||
+	       (span_is(parent, "libpod_parent") && !span_starts(component, "libpod-"));
+}
+
+/* The groups of kubelet, perhaps below one of its own: /kubepods, kubelet-kubepods.slice. */
+static bool is_of_pods(struct span component)
+{
+	return span_starts(component, "kubepods") || span_starts(component, "kubelet-kubepods");
 }
 
 struct cgroup_names cgroup_names(struct span path)
@@ -99,13 +110,15 @@ struct cgroup_names cgroup_names(struct span path)
 	struct span rest = path;
 	struct span parent = {"", 0};
 	struct span component;
+	bool is_pod = false;
 
 	while (span_cut(&rest, '/', &component)) {
 		struct span id = find_id(component);
 
-		if (id.len > 0 && !is_watcher(component)) {
+		is_pod = is_pod || is_of_pods(component);
+		if (id.len > 0 && !is_no_container(component, parent)) {
 			names.container = id;
-			names.engine = engine_of(component, parent, path);
+			names.engine = engine_of(component, parent, path, is_pod);
 			names.unit =
 			    (struct span){"", 0}; /* the engine's scope is no unit of ours */
 		} else if (is_unit(component)) {

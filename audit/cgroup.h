@@ -2,8 +2,14 @@
 /*
  * What a control group's path tells of a process: its systemd unit and its container. Engines
  * name the group for the container's id, 64 hexadecimal digits, whichever driver they use:
- * /docker/ID, docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope,
- * /kubepods/burstable/podUID/ID.
+ * /docker/ID, docker-ID.scope, libpod-ID.scope, nerdctl-ID.scope, /ecs/TASK/ID;
+ * kubepods.slice/…/cri-containerd-ID.scope, crio-ID.scope, /kubepods/burstable/podUID/ID, and where
+ * kubelet and containerd do not agree about systemd, kubepods-….slice:cri-containerd:ID.
+ *
+ * A whole system, which has its own init and users, is no container here: it is judged as a host,
+ * by an audit within it. systemd-nspawn (systemd-nspawn@NAME.service, machine-NAME.scope) is a
+ * unit; LXC (lxc.payload.NAME, lxc/NAME) is nothing. Nor is what `ctr` starts by a name of its own,
+ * or a build (buildkit), which has an id of another form and ends soon.
  */
 #ifndef AUDIT_CGROUP_H
 #define AUDIT_CGROUP_H

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "audit/cgroup.h"
 #include "tests/play.h"
 #include "tests/tap.h"
 
@@ -204,22 +203,11 @@ static void test_sockets(void)
 	play_end(&play);
 }
 
-static void is_container(const char *path, const char *id, const char *name)
-{
-	struct span found = cgroup_names(span_of(path)).container;
-
-	ok(span_is(found, id), "%s", name);
-}
-
 int main(void)
 {
 	test_processes();
 	test_limits();
 	test_mounts();
 	test_sockets();
-	is_container("/machine.slice/libpod-" ID ".scope/container", ID, "podman's container");
-	is_container("/machine.slice/libpod-conmon-" ID ".scope", "", "its monitor is none");
-	is_container("/system.slice/" ID "-1234abcd.service", "",
-		     "nor what looks whether it is well");
 	return done();
 }
