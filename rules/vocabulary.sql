@@ -505,14 +505,24 @@ SELECT id,
   FROM named;
 
 -- Processes in containers, without an engine's own on its way in: it still has the rights that it is
--- about to give up. A container's main process counts whatever it calls itself.
+-- about to give up. A container's main process, which is the engine's itself for a moment, counts
+-- soon, whatever it calls itself. is_passing: it is new, and was started in a container that ran. The
+-- newest process of all is the audit's own, and tells the time.
 CREATE TEMP VIEW container_members AS -- kept: made once, for all rules
-SELECT c.id AS container, p.pid, p.uid, p.comm, p.caps_effective, p.caps_bounding, p.no_new_privs,
-       p.seccomp, s.shares_user, p.pid = c.pid AS is_main
-  FROM containers c
-  JOIN processes p ON p.container = c.id
-  JOIN container_processes s ON s.pid = p.pid
- WHERE p.pid = c.pid OR NOT (p.comm GLOB 'runc:*' OR p.comm = 'crun');
+WITH newest AS MATERIALIZED (
+	SELECT max(started) AS started FROM processes
+), members AS (
+	SELECT c.id AS container, p.pid, p.uid, p.comm, p.caps_effective, p.caps_bounding, p.no_new_privs,
+	       p.seccomp, s.shares_user, p.pid = c.pid AS is_main,
+	       coalesce((SELECT started FROM newest) - p.started < 10, 0) AS is_new
+	  FROM containers c
+	  JOIN processes p ON p.container = c.id
+	  JOIN container_processes s ON s.pid = p.pid
+)
+SELECT container, pid, uid, comm, caps_effective, caps_bounding, no_new_privs, seccomp, shares_user,
+       is_main, is_new AND NOT is_main AS is_passing
+  FROM members
+ WHERE NOT (comm GLOB 'runc:*' OR comm = 'crun') OR is_main AND NOT is_new;
 
 -- Capabilities by which a process has more of the host than a container is given by default
 -- (capabilities(7)): held now, or to be had by a program with set-user-id or file capabilities. Those
@@ -609,7 +619,8 @@ WITH strong AS MATERIALIZED (
 	  FROM (SELECT container, capability FROM container_capabilities ORDER BY container, capability)
 	 GROUP BY container
 ), roots AS MATERIALIZED (
-	SELECT container, max(uid = 0) AS has_root, max(uid = 0 AND is_main) AS is_main_root,
+	SELECT container, max(uid = 0 AND NOT is_passing) AS has_root,
+	       max(uid = 0 AND is_main) AS is_main_root,
 	       min(seccomp) AS seccomp
 	  FROM container_members
 	 GROUP BY container

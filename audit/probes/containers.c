@@ -291,7 +291,7 @@ const struct probe probe_containers = {
     .about = "Containers that run, as the kernel sees them",
     COLUMNS({"id", TEXT, "64 hexadecimal digits, from the control group"},
 	    {"engine", TEXT, "docker, podman, containerd, cri-o or kubernetes; NULL if unknown"},
-	    {"pid", INTEGER, "its main process: the first one that something outside it started"},
+	    {"pid", INTEGER, "its main process: the oldest that something outside it started"},
 	    {"cgroup", TEXT, "path of that one's control group"},
 	    {"namespace", INTEGER, "id of its network namespace; NULL when hidden"},
 	    {"shares_network", INTEGER, "1: it has the host's own; NULL, here and below: not seen"},
@@ -315,7 +315,8 @@ const struct probe probe_containers = {
 	     "               n.is_host AS shares_network, c.shares_pid, c.shares_ipc,"
 	     "               c.shares_uts, c.shares_user,"
 	     "               row_number() OVER (PARTITION BY p.container"
-	     "                                  ORDER BY q.container IS p.container, p.pid) AS rank"
+	     "                                  ORDER BY q.container IS p.container,"
+	     "                                           p.started, p.pid) AS rank"
 	     "          FROM processes p"
 	     "          JOIN container_processes c ON c.pid = p.pid"
 	     "          LEFT JOIN processes q ON q.pid = p.ppid"

@@ -14,6 +14,7 @@ enum { NEED_PROCESS, NEED_MAPS };
 /* The initial user namespace, whose map is the identity (include/linux/proc_ns.h). */
 #define FIRST_USER_NAMESPACE 0xeffffffdU
 #define MAX_CMDLINE 2048 /* bytes of a command line that are kept */
+#define USER_HZ 100U     /* ticks of a second, on all machines of today */
 
 /* One process while its files come in. A file that is not there leaves its field at 0. */
 struct process {
@@ -22,11 +23,11 @@ struct process {
 	bool has_status;
 	char comm[64];
 	uint64_t ppid, uid, gid, inside_uid, inside_gid, no_new_privs, seccomp, namespace,
-	    user_namespace;
+	    user_namespace, started;
 	char caps_effective[17], caps_bounding[17];
 	char *exe, *cmdline, *cgroup;
 	struct cgroup_names names;
-	bool has_inside_uid, has_inside_gid;
+	bool has_inside_uid, has_inside_gid, has_started;
 };
 
 static void copy(char *out, size_t size, struct span value)
@@ -89,6 +90,25 @@ static void read_status(struct process *process, struct span data)
 	}
 }
 
+/* "PID (NAME) STATE PPID …": starttime is word 22, and a name may hold anything, as ") " too. */
+static void read_stat(struct process *process, struct span data)
+{
+	const char *name_end = memrchr(data.data, ')', data.len);
+	struct span rest;
+	struct span word = {"", 0};
+	uint64_t ticks;
+
+	if (!name_end)
+		return;
+	rest = (struct span){name_end + 1, data.len - (size_t)(name_end + 1 - data.data)};
+	for (int i = 3; i <= 22; i++)
+		if (!span_word(&rest, &word))
+			return;
+	process->has_started = span_uint(word, INT64_MAX, &ticks) == 0;
+	if (process->has_started)
+		process->started = ticks / USER_HZ;
+}
+
 /*
  * What the process itself sees in place of the host's id: each line of uid_map is "inside host
  * count". An id that no line covers has no name inside.
@@ -146,6 +166,8 @@ static void read_file(struct host *host, struct process *process, struct span na
 {
 	if (span_is(name, "status")) {
 		read_status(process, data);
+	} else if (span_is(name, "stat")) {
+		read_stat(process, data);
 	} else if (span_is(name, "cmdline")) {
 		process->cmdline = read_cmdline(host, data);
 	} else if (span_is(name, "cgroup")) {
@@ -195,6 +217,10 @@ static void put_process(struct host *host, const struct process *process)
 	row_text(host, process->names.engine);
 	if (process->namespace)
 		row_int(host, (int64_t)process->namespace);
+	else
+		row_null(host);
+	if (process->has_started)
+		row_int(host, (int64_t)process->started);
 	else
 		row_null(host);
 	row_end(host);
@@ -353,8 +379,10 @@ const struct probe probe_processes = {
 	    {"unit", TEXT, "systemd unit, from the control group; NULL without one"},
 	    {"container", TEXT, "id of its container, from the control group; NULL without one"},
 	    {"engine", TEXT, "docker, podman, containerd, cri-o or kubernetes; NULL if unknown"},
-	    {"namespace", INTEGER, "id of its network namespace; NULL when hidden"}),
-    NEEDS([NEED_PROCESS] = {READ, "/proc/[0-9]*/{status,cmdline,cgroup,exe@,ns/net@,ns/user@}"},
+	    {"namespace", INTEGER, "id of its network namespace; NULL when hidden"},
+	    {"started", INTEGER, "when it began, in seconds since the host did"}),
+    NEEDS([NEED_PROCESS] = {READ,
+			    "/proc/[0-9]*/{status,stat,cmdline,cgroup,exe@,ns/net@,ns/user@}"},
 	  [NEED_MAPS] = {READ, "/proc/[0-9]*/{uid_map,gid_map}"}),
     .collect = collect,
 };

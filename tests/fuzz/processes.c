@@ -14,7 +14,7 @@ static void fuzz_processes_file(struct channel *channel, struct span part)
 {
 	static const char *const names[] = {"status", "uid_map", "gid_map", "cmdline",
 					    "cgroup", "exe",     "ns/net",  "ns/user",
-					    "fd/3",   "fd/x",    ""};
+					    "fd/3",   "fd/x",    "",        "stat"};
 	char path[64];
 	unsigned char name;
 	unsigned char pid;

@@ -25,9 +25,13 @@ plant() { # plant NAME OPTION...: a container that is good but for the options b
 mkdir -p /root/.ssh
 plant good -p 127.0.0.1:8080:80 -v /run/live/data:/data -v /etc/hostname:/etc/host:ro
 docker_run rootly --memory 64m
-# an image that starts as root and gives it up is not root
-docker run -d --name dropped --memory 64m --security-opt no-new-privileges tiny \
-	/bin/busybox setuidgid 1000:1000 /bin/busybox sleep 1000 2>&1 >/dev/null | comment
+# an image that starts as root and gives it up is not root, though its health checks are
+docker import --change 'HEALTHCHECK --interval=1s CMD ["/bin/busybox", "sleep", "5"]' \
+	/run/live/tiny.tar checked >/dev/null
+printf '%s:/bin/busybox\n' root:x:0:0::/ app:x:1000:1000::/ >/run/live/passwd
+docker run -d --name dropped --memory 64m --security-opt no-new-privileges \
+	-v /run/live/passwd:/etc/passwd:ro checked \
+	/bin/busybox su -s /bin/busybox app sleep 1000 2>&1 >/dev/null | comment
 # this host may itself lack a capability, and then Docker cannot give --privileged
 docker_run almighty --memory 64m --cap-add ALL --cap-drop SYS_RESOURCE \
 	--security-opt seccomp=unconfined
@@ -68,6 +72,17 @@ cp -a /run/live/tree/. /run/live/mapped/rootfs
 	runc --root /run/live/runc run -d "$mapped" </dev/null >/run/live/runc.log 2>&1
 ) || comment </run/live/runc.log
 
+# what was started in a running container counts when it has stayed
+lives() {
+	"$HARDEN" query "SELECT max(n.started) - e.started >= 10 FROM processes n, processes e
+		WHERE e.uid = 0 AND e.comm = 'busybox' AND e.container = '$(docker inspect \
+			--format '{{.Id}}' entered)'" | grep -qx 1
+}
+for ((tries = 0; tries < 60; tries++)); do
+	! lives || break
+	sleep 0.5
+done
+
 findings() {
 	json "$report" findings rule subject | sed -E 's/^container\///'
 }
@@ -92,6 +107,15 @@ expected=$(LC_ALL=C sort <<-'EOT'
 	sensitive-mount | keys /root
 EOT
 )
+checks() { # the engine starts one after the other
+	"$HARDEN" query "SELECT count(*) FROM processes WHERE uid = 0 AND comm = 'busybox' AND container = '$(docker inspect --format '{{.Id}}' dropped)'" | tail -n 1
+}
+for ((tries = 0; tries < 60; tries++)); do
+	[ "$(checks)" != 1 ] || break
+	sleep 0.1
+done
+[ "$tries" -lt 60 ]
+ok $? "a health check runs as root"
 run --only 'container/*' --skip container/floating-tag -o json="$report" -o text
 is "$(findings)" "$expected" "each fault is one finding, and the good one has none"
 is "$(json "$report" coverage table status | grep -v -E '(absent|complete)')" "intents | partial" \

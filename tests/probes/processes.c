@@ -16,8 +16,13 @@ static void put_process(struct play *play, const char *pid, const char *status, 
 		const char *name;
 		const char *data;
 	} files[] = {
-	    {"status", status}, {"cmdline", "/bin/x"},          {"cgroup", cgroup},
-	    {"exe", "/bin/x"},  {"ns/net", "net:[4026531840]"}, {"ns/user", user_namespace},
+	    {"status", status},
+	    {"stat", "7 (a) b) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4267 20"},
+	    {"cmdline", "/bin/x"},
+	    {"cgroup", cgroup},
+	    {"exe", "/bin/x"},
+	    {"ns/net", "net:[4026531840]"},
+	    {"ns/user", user_namespace},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
@@ -52,14 +57,14 @@ static void test_effective_ids_and_units(void)
 	play_run(&play, &probe_processes);
 	is_str(play.rows,
 	       "7|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
-	       "/system.slice/redis-server.service|redis-server.service|-|-|4026531840\n"
+	       "/system.slice/redis-server.service|redis-server.service|-|-|4026531840|42\n"
 	       "8|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
-	       "/system.slice/docker-" ID ".scope|-|" ID "|docker|4026531840\n"
+	       "/system.slice/docker-" ID ".scope|-|" ID "|docker|4026531840|42\n"
 	       "10|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
 	       "/kubepods.slice/kubepods-podx.slice/docker-" ID ".scope|-|" ID
-	       "|kubernetes|4026531840\n"
+	       "|kubernetes|4026531840|42\n"
 	       "9|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|"
-	       "/user.slice/session-3.scope|session-3.scope|-|-|4026531840\n",
+	       "/user.slice/session-3.scope|session-3.scope|-|-|4026531840|42\n",
 	       "effective ids, unit of a service, container of a scope, cgroup v1");
 	ok(play.status == COVERAGE_COMPLETE, "all was read");
 	play_end(&play);
@@ -79,9 +84,9 @@ static void test_user_namespace(void)
 	play_run(&play, &probe_processes);
 	is_str(play.rows,
 	       "10|1|0|0|0|0|x|/bin/x|/bin/x|000001ffffffffff|000001ffffffffff|0|0|/"
-	       "|-|-|-|4026531840\n"
+	       "|-|-|-|4026531840|42\n"
 	       "9|1|100033|165536|33|-|y|/bin/x|/bin/x|00|00|1|2|"
-	       "/kubepods/burstable/podx/" ID "|-|" ID "|kubernetes|4026531840\n",
+	       "/kubepods/burstable/podx/" ID "|-|" ID "|kubernetes|4026531840|42\n",
 	       "ids inside a user namespace; one behind the map has no name inside");
 	play_end(&play);
 }
@@ -95,13 +100,14 @@ static void test_hostile(void)
 		  "Name:\t\\u{202e}\x1b[2J\xff\nPPid:\t0\nUid:\t0\t0\nGid");
 	play_item(&play, &(struct broker_item){.path = "/proc/5/cmdline",
 					       .data = {"a\0\x1b]0;b\n\xe2\x80\xae\\\0", 14}});
+	play_file(&play, "/proc/5/stat", "5 (x S 1 2 3");
 	play_file(&play, "/proc/5/ns/net", "net:[]");
 	play_file(&play, "/proc/6/cmdline", "no status: it has gone");
 	play_error(&play, "/proc/7/exe", EACCES);
 	play_run(&play, &probe_processes);
 	is_str(play.rows,
 	       "5|0|0|0|-|-|\\\\u{202e}\\x1b[2J\\xff|-|a "
-	       "\\x1b]0;b\\x0a\\xe2\\x80\\xae\\\\|||0|0|-|-|-|-|-\n",
+	       "\\x1b]0;b\\x0a\\xe2\\x80\\xae\\\\|||0|0|-|-|-|-|-|-\n",
 	       "control characters, reordering and invalid UTF-8 are escaped");
 	ok(play.status == COVERAGE_DENIED, "what was refused is said");
 	is_str(play.detail, "details of some processes: Permission denied", "and why");
