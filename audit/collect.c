@@ -75,18 +75,20 @@ int collect_create_tables(const struct probe_entry *registry, struct store *stor
 	    err);
 }
 
-/* Asked once, and of all tables in a row: see sql_reads(). */
+/* Asked once, and by each statement of all tables in a row: see sql_reads(). */
 static int find_inputs(const struct run *run, struct task *task, struct err *err)
 {
 	task->reads = xcalloc(run->count, sizeof(*task->reads));
-	for (unsigned i = 0; i < run->count; i++) {
-		int reads =
-		    input_reads(run->store, task->entry->probe, run->tasks[i].entry->name, err);
+	for (enum input_use use = INPUT_HINT; use <= INPUT_NEEDED; use++)
+		for (unsigned i = 0; i < run->count; i++) {
+			int reads = input_reads(run->store, task->entry->probe, use,
+						run->tasks[i].entry->name, err);
 
-		if (reads < 0)
-			return -1;
-		task->reads[i] = (enum input_use)reads;
-	}
+			if (reads < 0)
+				return -1;
+			if (reads > 0)
+				task->reads[i] = use;
+		}
 	return 0;
 }
 

@@ -90,16 +90,12 @@ int sql_reads(struct store *store, const char *sql, const char *table, struct er
 	return strstr(buf_string(&store->reads), name) != NULL;
 }
 
-int input_reads(struct store *store, const struct probe *probe, const char *table, struct err *err)
+int input_reads(struct store *store, const struct probe *probe, enum input_use use,
+		const char *table, struct err *err)
 {
-	int reads = probe->input ? sql_reads(store, probe->input, table, err) : 0;
+	const char *sql = use == INPUT_HINT ? probe->hints : probe->input;
 
-	if (reads != 0)
-		return reads < 0 ? -1 : INPUT_NEEDED;
-	reads = probe->hints ? sql_reads(store, probe->hints, table, err) : 0;
-	if (reads != 0)
-		return reads < 0 ? -1 : INPUT_HINT;
-	return INPUT_UNUSED;
+	return sql ? sql_reads(store, sql, table, err) : 0;
 }
 
 static void put_value(struct wire *message, sqlite3_stmt *row, int column)

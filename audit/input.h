@@ -13,9 +13,10 @@ int sql_reads(struct store *store, const char *sql, const char *table, struct er
 /* What a table is to a probe: only the gaps of one that is needed leave gaps in the probe's own. */
 enum input_use { INPUT_UNUSED, INPUT_HINT, INPUT_NEEDED };
 
-/* The use that the probe has for the table; -1 when its SQL is wrong. */
-int input_reads(struct store *store, const struct probe *probe, const char *table,
-		struct err *err) MUST_CHECK;
+/* 1 when the probe's statement of that use reads the table, 0 when not, -1 when its SQL is wrong.
+ */
+int input_reads(struct store *store, const struct probe *probe, enum input_use use,
+		const char *table, struct err *err) MUST_CHECK;
 
 /*
  * Runs the probe's input, then its hints, and writes their rows as MESSAGE_INPUT messages, and how
