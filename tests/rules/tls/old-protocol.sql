@@ -1,19 +1,15 @@
--- fires: TLS 1.0 and nothing newer
 INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
 INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
+
+-- fires: TLS 1.0 and nothing newer
 INSERT INTO tls_endpoints(namespace, address, port, asked, asked_at, outcome, version, accepts_tls10, accepts_tls11, accepts_tls12, accepts_tls13, weak_suites, wants_certificate, chain)
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'served', 'TLS 1.0', 1, 0, 0, 0, '', 0, 'ok');
 -- expect: 0.0.0.0:443/tcp
 
 -- fires: TLS 1.1 beside 1.3; by another name it was not asked
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO tls_endpoints(namespace, address, port, asked, asked_at, outcome, version, accepts_tls10, accepts_tls11, accepts_tls12, accepts_tls13, weak_suites, wants_certificate, chain)
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'served', 'TLS 1.3', 0, 1, 1, 1, '', 0, 'ok');
 INSERT INTO tls_endpoints(namespace, address, port, asked, asked_at, outcome, version, accepts_tls10, accepts_tls11, accepts_tls12, accepts_tls13, weak_suites, wants_certificate, chain, name, origin)
@@ -21,19 +17,9 @@ INSERT INTO tls_endpoints(namespace, address, port, asked, asked_at, outcome, ve
 -- expect: 0.0.0.0:443/tcp
 
 -- quiet: TLS 1.2 and 1.3
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO tls_endpoints(namespace, address, port, asked, asked_at, outcome, version, accepts_tls10, accepts_tls11, accepts_tls12, accepts_tls13, weak_suites, wants_certificate, chain)
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'served', 'TLS 1.3', 0, 0, 1, 1, '', 0, 'ok');
 
 -- quiet: it refuses those who do not know its name
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
-INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO tls_endpoints(namespace, address, port, asked, asked_at, outcome, version, accepts_tls10, accepts_tls11, accepts_tls12, accepts_tls13, weak_suites, wants_certificate, chain)
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'refused', NULL, NULL, NULL, NULL, NULL, '', 0, 'ok');

@@ -1,8 +1,9 @@
--- fires: renewed, and not reloaded: one finding for both families
 INSERT INTO namespaces VALUES (1, NULL, 1);
 INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
-INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
 INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
+
+-- fires: renewed, and not reloaded: one finding for both families
+INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '0.0.0.0', 443, 'tcp', 1, 0, 'a.example', 'name', '/etc/ssl/a.pem');
@@ -15,10 +16,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 -- expect: 0.0.0.0:443/tcp a.example
 
 -- fires: the default server, for those who give no name
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '0.0.0.0', 443, 'tcp', 1, 1, 'b.example', 'name', '/etc/ssl/a.pem');
@@ -29,10 +27,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 -- expect: 0.0.0.0:443/tcp
 
 -- fires: of a pair only one was renewed
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '0.0.0.0', 443, 'tcp', 1, 0, 'a.example', 'name', '/etc/ssl/a.pem');
@@ -49,10 +44,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 -- expect: 0.0.0.0:443/tcp a.example
 
 -- quiet: both of a pair are those of the files
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '0.0.0.0', 443, 'tcp', 1, 0, 'a.example', 'name', '/etc/ssl/a.pem');
@@ -68,10 +60,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'a.example', 'rsa', 0, 'f3');
 
 -- quiet: intermediates, which are not the leaf
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '0.0.0.0', 443, 'tcp', 1, 0, 'a.example', 'name', '/etc/ssl/a.pem');
@@ -85,10 +74,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'a.example', 'ecdsa', 1, 'f9');
 
 -- quiet: a name that another server has; a pattern; a variable
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '0.0.0.0', 443, 'tcp', 1, 0, 'a.example', 'name', '/etc/ssl/a.pem');
@@ -110,10 +96,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'd.example', 'ecdsa', 0, 'f7');
 
 -- quiet: another address, QUIC, and what is not TLS
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 443, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'nginx', 0, 0, 1);
 INSERT INTO nginx_servers(namespace, place, protocol, address, port, transport, is_ssl, is_default, server_name, name_kind, certificate)
 	VALUES (1, '', 'http', '192.0.2.9', 443, 'tcp', 1, 0, 'a.example', 'name', '/etc/ssl/a.pem');
@@ -127,10 +110,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, asked_at, name,
 	VALUES (1, '0.0.0.0', 443, '192.0.2.1', 1800000000, 'a.example', 'ecdsa', 0, 'f1');
 
 -- fires: a Redis that has not read the new file, by whatever name
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'redis', '/r.pem', 1);
 INSERT INTO certificates(path, place, used_by, format, position, fingerprint, outcome) VALUES ('/r.pem', '', 'redis', 'PEM', 1, 'f2', 'read');
@@ -141,10 +121,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 -- expect: 0.0.0.0:6379/tcp
 
 -- fires: a MySQL
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 3306, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'mysqld', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'mysql', '/m.pem', 1);
 INSERT INTO certificates(path, place, used_by, format, position, fingerprint, outcome) VALUES ('/m.pem', '', 'mysql', 'PEM', 1, 'f2', 'read');
@@ -153,10 +130,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 -- expect: 0.0.0.0:3306/tcp
 
 -- fires: a PostgreSQL, whose file has its intermediate behind
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 5432, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'postgres', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'postgres', '/p.pem', 1);
 INSERT INTO certificates(path, place, used_by, format, position, fingerprint, outcome) VALUES ('/p.pem', '', 'postgres', 'PEM', 1, 'f2', 'read');
@@ -168,10 +142,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 -- expect: 0.0.0.0:5432/tcp
 
 -- fires: the API of Docker
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 2376, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'dockerd', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'docker', '/d.pem', 1);
 INSERT INTO certificates(path, place, used_by, format, position, fingerprint, outcome) VALUES ('/d.pem', '', 'docker', 'PEM', 1, 'f2', 'read');
@@ -180,10 +151,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 -- expect: 0.0.0.0:2376/tcp
 
 -- quiet: it has; and the certificate that it shows to others is another
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'redis', '/r.pem', 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'redis', '/client.pem', 0);
@@ -193,10 +161,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 	VALUES (1, '0.0.0.0', 6379, '192.0.2.1', NULL, NULL, 'ecdsa', 0, 'f1');
 
 -- quiet: the file of another Redis, and one of a container
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 0, 0, 1);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6380, 101, 110, NULL, 0);
 INSERT INTO socket_owners(inode, pid) VALUES (101, 51);
@@ -211,10 +176,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 	VALUES (1, '0.0.0.0', 6380, '192.0.2.1', NULL, NULL, 'ecdsa', 0, 'f2');
 
 -- quiet: one of several files, such as MySQL has for administration
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 3306, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'mysqld', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'mysql', '/m.pem', 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'mysql', '/admin.pem', 1);
@@ -224,10 +186,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 	VALUES (1, '0.0.0.0', 3306, '192.0.2.1', 'mysql', NULL, 'ecdsa', 0, 'f2');
 
 -- quiet: what nobody could read is not another one
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 6379, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'redis-server', 0, 0, 1);
 INSERT INTO certificate_uses(pid, place, used_by, path, is_served) VALUES (50, '', 'redis', '/r.pem', 1);
 INSERT INTO certificates(path, place, used_by, outcome) VALUES ('/r.pem', '', 'redis', 'unreadable');
@@ -235,10 +194,7 @@ INSERT INTO served_certificates(namespace, address, port, asked, starttls, name,
 	VALUES (1, '0.0.0.0', 6379, '192.0.2.1', NULL, NULL, 'ecdsa', 0, 'f1');
 
 -- quiet: Galera, a swarm, and Java, which have others
-INSERT INTO namespaces VALUES (1, NULL, 1);
-INSERT INTO interfaces(namespace, ifindex, name, is_loopback) VALUES (1, 1, 'lo', 1), (1, 2, 'eth0', 0);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 4567, 100, 110, NULL, 0);
-INSERT INTO socket_owners(inode, pid) VALUES (100, 50);
 INSERT INTO processes(pid, comm, uid, inside_uid, namespace) VALUES (50, 'mariadbd', 0, 0, 1);
 INSERT INTO sockets VALUES (1, 'tcp', 'ipv4', '0.0.0.0', 2377, 101, 110, NULL, 0), (1, 'tcp', 'ipv4', '0.0.0.0', 8443, 102, 110, NULL, 0);
 INSERT INTO socket_owners(inode, pid) VALUES (101, 51), (102, 52);
