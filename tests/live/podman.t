@@ -91,6 +91,42 @@ if rootless import /run/live/tiny.tar tiny >/dev/null 2>/run/live/log &&
 else
 	skip "$name" "podman cannot start one here: $(tail -n 1 /run/live/log)"
 fi
+
+# ---- names that a terminal would obey ----
+# podman itself takes none; but what calls itself its monitor may say anything
+for groups in /sys/fs/cgroup /sys/fs/cgroup/unified; do
+	[ ! -e "$groups/cgroup.procs" ] || break
+done
+id=$(printf 'd%.0s' {1..64})
+evil=$'\e]0;owned\a\e[31mred\xe2\x80\xae\x9b'
+if mkdir -p "$groups/$group/libpod-$id" 2>/dev/null; then
+	cp "$(command -v perl)" /run/live/conmon
+	# shellcheck disable=SC2016 # it is Perl
+	/run/live/conmon -e '
+		my $child = fork;
+		exec qw(sleep 1000) if !$child;
+		open my $group, ">", $ARGV[0] or die;
+		print $group $child;
+		close $group;
+		sleep 1000' "$groups/$group/libpod-$id/cgroup.procs" -n "$evil" &
+	monitor=$!
+	for ((tries = 0; tries < 100; tries++)); do
+		[ -z "$(cat "$groups/$group/libpod-$id/cgroup.procs")" ] || break
+		sleep 0.1
+	done
+	for format in text json sarif; do
+		run --only 'container/*' -o "$format=/run/live/out"
+		grep -q owned /run/live/out
+		ok $? "$format: a name of escapes is told"
+		! LC_ALL=C grep -q $'[\e\a\x9b]\|\xe2\x80\xae' /run/live/out
+		ok $? "$format: and escaped"
+	done
+	kill -9 "$(cat "$groups/$group/libpod-$id/cgroup.procs")" "$monitor"
+	wait "$monitor" 2>/dev/null
+else
+	skip "names of escapes" "there are no control groups of version 2 to be made here"
+fi
+
 pod rm -f -t 0 --all >/dev/null 2>&1
 groups_remove
 finish

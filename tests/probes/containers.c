@@ -184,6 +184,36 @@ static void test_mounts(void)
 	play_end(&play);
 }
 
+/* One container more than the ceiling. */
+static void begin_many(struct play *play)
+{
+	play_begin(play);
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	for (unsigned i = 1; i <= HOST_MAX_PIDS + 1; i++) {
+		put_int(play, i);
+		put_text(play, ID);
+		if (i % 256 == 0)
+			play_send(play, MESSAGE_INPUT);
+	}
+	play_next_need(play);
+}
+
+static void test_ceilings(void)
+{
+	struct play play;
+
+	begin_many(&play);
+	play_file(&play, "/proc/1/mountinfo", "22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw\n");
+	play_next_need(&play);
+	play_file(&play, "/proc/8192/mountinfo", "9 8 0:9 / / rw - overlay overlay rw\n");
+	play_file(&play, "/proc/8193/mountinfo", "9 8 0:9 / / rw - overlay overlay rw\n");
+	play_run(&play, &probe_container_mounts);
+	is_str(play.rows, ID "|/|-|overlay|1\n", "as many containers as may be");
+	ok(play.status == COVERAGE_PARTIAL, "and one more is told");
+	is_str(play.detail, "more than 8192 containers", "with the ceiling");
+	play_end(&play);
+}
+
 static void test_sockets(void)
 {
 	struct play play;
@@ -208,6 +238,7 @@ int main(void)
 	test_processes();
 	test_limits();
 	test_mounts();
+	test_ceilings();
 	test_sockets();
 	return done();
 }
