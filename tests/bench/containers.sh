@@ -40,5 +40,6 @@ for count in ${COUNTS:-5 50 300}; do
 		"$(sort -n -k 3 /run/live/rules | tail -n 1 | cut -d ' ' -f 3 | awk '{print $1 / 1024}')"
 	rm /run/live/inspect /run/live/rules /run/live/facts
 done
+docker ps -aq | xargs -P 4 -n 25 docker rm -f >/dev/null
 docker_stop
 groups_remove
