@@ -129,28 +129,36 @@ static int hear(int fd, struct buf *data, int64_t deadline_ms)
 	return 0;
 }
 
-/* The question with the id in place of its `*`. */
-static char *request_of(const char *pattern, struct span id)
+/* A question with an id in place of its `*`, and the connection that it was sent by. */
+struct question {
+	int fd;
+	int error;
+};
+
+static void put_question(const struct broker *broker, const char *path, const char *pattern,
+			 struct span id, struct question *out)
 {
 	const char *star = strchr(pattern, '*');
 	int before = star ? (int)(star - pattern) : (int)strlen(pattern);
+	auto_free char *text =
+	    xasprintf("GET %.*s%.*s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+		      before, pattern, star ? (int)id.len : 0, id.data, star ? star + 1 : "");
+	size_t len = strlen(text);
 
-	return xasprintf("GET %.*s%.*s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-			 before, pattern, star ? (int)id.len : 0, id.data, star ? star + 1 : "");
+	out->fd = dial(broker, path);
+	if (out->fd < 0)
+		out->error = errno;
+	else if (send(out->fd, text, len, MSG_NOSIGNAL) != (ssize_t)len) /* it fits any buffer */
+		out->error = EIO;
 }
 
-static int put_answer(struct broker *broker, const char *path, const char *request, struct err *err)
+static int put_answer(struct broker *broker, const char *path, const struct question *question,
+		      int64_t deadline_ms, struct err *err)
 {
-	struct broker_item item = {.path = path};
-	auto_close int fd = dial(broker, path);
-	size_t len = strlen(request);
+	struct broker_item item = {.path = path, .error = question->error};
 
-	if (fd < 0)
-		item.error = errno;
-	else if (send(fd, request, len, MSG_NOSIGNAL) != (ssize_t)len) /* it fits any buffer */
-		item.error = EIO;
-	else
-		item.error = hear(fd, &broker->data, now_ms() + QUESTION_MS);
+	if (!item.error)
+		item.error = hear(question->fd, &broker->data, deadline_ms);
 	if (!item.error) {
 		item.data = buf_span(&broker->data);
 		item.is_cut = item.data.len > PROBE_MAX_ITEM;
@@ -160,17 +168,50 @@ static int put_answer(struct broker *broker, const char *path, const char *reque
 	return broker_put(broker, &item, err);
 }
 
+/* All are sent before the first is heard: the engine works at one while another is on its way. */
+static int ask_all(struct broker *broker, const char *path, const char *pattern,
+		   const struct span *ids, unsigned count, struct err *err)
+{
+	struct question questions[HOST_MAX_IDS] = {{0}};
+	int64_t deadline_ms = now_ms() + QUESTION_MS;
+	int result = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		put_question(broker, path, pattern, ids[i], &questions[i]);
+	for (unsigned i = 0; i < count; i++) {
+		if (result == 0)
+			result = put_answer(broker, path, &questions[i], deadline_ms, err);
+		own_close(&questions[i].fd);
+	}
+	return result;
+}
+
+/* -1: what is there is no list of ids. */
+static int read_ids(struct span list, struct span ids[HOST_MAX_IDS])
+{
+	int count = 0;
+	struct span id;
+
+	while (span_word(&list, &id)) {
+		if (count == HOST_MAX_IDS || !is_id(id))
+			return -1;
+		ids[count++] = id;
+	}
+	return count;
+}
+
 int broker_engine(struct broker *broker, const struct need *need, struct wire *ask, struct err *err)
 {
 	struct span path = wire_get_span(ask, MESSAGE_MAX_PATH);
-	struct span id = wire_get_span(ask, MAX_ID);
-	auto_free char *request = NULL;
+	struct span list = wire_get_span(ask, HOST_MAX_IDS * (MAX_ID + 1));
+	struct span ids[HOST_MAX_IDS] = {{"", 0}};
 	auto_free char *socket_path = NULL;
+	int count = read_ids(list, ids);
 
-	if (ask->bad || !wire_at_end(ask) || !is_socket_of_ours(path) || !is_id(id) ||
-	    (strchr(need->pattern, '*') != NULL) != (id.len > 0))
+	if (ask->bad || !wire_at_end(ask) || !is_socket_of_ours(path) || count < 0 ||
+	    (strchr(need->pattern, '*') != NULL) != (count > 0))
 		return err_set(err, "the jail broke the protocol");
-	request = request_of(need->pattern, id);
 	socket_path = xasprintf("%.*s", (int)path.len, path.data);
-	return put_answer(broker, socket_path, request, err);
+	return ask_all(broker, socket_path, need->pattern, ids, count > 0 ? (unsigned)count : 1,
+		       err);
 }

@@ -46,32 +46,57 @@ static int read_answer(struct engine *engine, const struct item *item, struct ar
 	return 1;
 }
 
-static int ask_one(struct engine *engine, const struct engine_question *question, struct span id,
-		   struct err *err)
+static void take_item(struct engine *engine, const struct engine_question *question, struct span id,
+		      const struct item *item)
 {
 	struct arena arena;
 	struct json *root;
-	struct item item;
-	bool is_there = false;
-	int got;
 
-	if (host_ask_engine(engine->host, question->need, engine->socket, id, err) < 0)
-		return -1;
 	arena_init(&arena, ENGINE_MAX_TREE);
-	while ((got = host_next(engine->host, &item, err)) > 0) {
-		if (id.len == 0 && (item.error == ENOENT || item.error == ECONNREFUSED))
-			continue;
-		is_there = true;
-		if (read_answer(engine, &item, &arena, &root))
-			question->take(engine, id, root, &arena);
-	}
+	if (read_answer(engine, item, &arena, &root))
+		question->take(engine, id, root, &arena);
 	arena_done(&arena);
-	return got < 0 ? -1 : is_there;
 }
 
 int engine_ask(struct engine *engine, const struct engine_question *question, struct err *err)
 {
-	return ask_one(engine, question, (struct span){"", 0}, err);
+	struct span none = {"", 0};
+	struct item item;
+	bool is_there = false;
+	int got;
+
+	if (host_ask_engine(engine->host, question->need, engine->socket, none, err) < 0)
+		return -1;
+	while ((got = host_next(engine->host, &item, err)) > 0) {
+		if (item.error == ENOENT || item.error == ECONNREFUSED)
+			continue;
+		is_there = true;
+		take_item(engine, question, none, &item);
+	}
+	return got < 0 ? -1 : is_there;
+}
+
+/* The same for some of the ids, from `first` on. */
+static int ask_some(struct engine *engine, const struct engine_question *question, unsigned first,
+		    struct err *err)
+{
+	unsigned end =
+	    first + HOST_MAX_IDS < engine->id_count ? first + HOST_MAX_IDS : engine->id_count;
+	struct buf ids auto_buf;
+	struct item item;
+	int got;
+
+	buf_init(&ids, HOST_MAX_IDS * (ENGINE_ID_LENGTH + 1));
+	for (unsigned i = first; i < end; i++) {
+		buf_put(&ids, " ", 1);
+		buf_put(&ids, engine->ids[i].data, engine->ids[i].len);
+	}
+	if (host_ask_engine(engine->host, question->need, engine->socket, buf_span(&ids), err) < 0)
+		return -1;
+	for (unsigned i = first; (got = host_next(engine->host, &item, err)) > 0; i++)
+		if (i < end)
+			take_item(engine, question, engine->ids[i], &item);
+	return got;
 }
 
 static void keep_ids(struct engine *engine, struct span none, const struct json *list,
@@ -106,8 +131,9 @@ int engine_ask_each(struct engine *engine, unsigned list_need, const char *what,
 	engine->what = what;
 	engine->ids = arena_alloc(host_arena(engine->host), ENGINE_MAX_IDS, sizeof(*engine->ids));
 	is_there = engine_ask(engine, &list, err);
-	for (unsigned i = 0; is_there > 0 && i < engine->id_count && !engine->is_silent; i++)
-		if (ask_one(engine, question, engine->ids[i], err) < 0)
+	for (unsigned i = 0; is_there > 0 && i < engine->id_count && !engine->is_silent;
+	     i += HOST_MAX_IDS)
+		if (ask_some(engine, question, i, err) < 0)
 			return -1;
 	return is_there;
 }

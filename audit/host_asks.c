@@ -59,7 +59,7 @@ int host_ask_variable(struct host *host, unsigned need, struct span name, struct
 	return 0;
 }
 
-int host_ask_engine(struct host *host, unsigned need, const char *socket, struct span id,
+int host_ask_engine(struct host *host, unsigned need, const char *socket, struct span ids,
 		    struct err *err)
 {
 	struct wire message;
@@ -67,7 +67,7 @@ int host_ask_engine(struct host *host, unsigned need, const char *socket, struct
 	if (host_begin_ask(host, &message, need, err) < 0)
 		return -1;
 	wire_put_span(&message, span_of(socket));
-	wire_put_span(&message, id);
+	wire_put_span(&message, ids);
 	host_send_ask(host, &message, need);
 	return 0;
 }

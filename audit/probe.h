@@ -231,12 +231,14 @@ int host_ask_variable(struct host *host, unsigned need, struct span name,
 
 /*
  * Asks the engine behind a socket, /run/docker.sock or /run/podman/podman.sock, or a user's own of
- * /run/user/UID/docker.sock or /run/user/UID/podman/podman.sock; `id` is of letters,
- * digits, "_", "-" and ":", and empty when the question has no `*`. One item comes: the whole
- * response as it was sent, with its head, or an error: ENOENT or ECONNREFUSED when no engine is
- * there, ETIMEDOUT when it does not come to an end.
+ * /run/user/UID/docker.sock or /run/user/UID/podman/podman.sock. Each of `ids` is
+ * of letters, digits, "_", "-" and ":"; there are at most HOST_MAX_IDS, with a blank between, and
+ * none when the question has no `*`. They are asked for side by side, and one item comes for each,
+ * in their order: the whole response as it was sent, with its head, or an error: ENOENT or
+ * ECONNREFUSED when no engine is there, ETIMEDOUT when it does not come to an end.
  */
-int host_ask_engine(struct host *host, unsigned need, const char *socket, struct span id,
+#define HOST_MAX_IDS 8U
+int host_ask_engine(struct host *host, unsigned need, const char *socket, struct span ids,
 		    struct err *err) MUST_CHECK;
 
 /*

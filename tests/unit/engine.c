@@ -129,7 +129,13 @@ static void test_sockets(const char *folder)
 	comes(others_path, "", "Operation not permitted", "a socket in another user's folder");
 	comes("/run/podman/podman.sock", "", "No such file or directory", "nobody there");
 	refused("/run/docker.sock", "a/../b", "an id that is a path");
-	refused("/run/docker.sock", "a b", "an id with a blank");
+	comes("/run/docker.sock", "b a",
+	      "GET /containers/b/json HTTP/1.1GET /containers/a/json HTTP/1.1", "two, in order");
+	comes("/run/docker.sock", "b\r\na",
+	      "GET /containers/b/json HTTP/1.1GET /containers/a/json HTTP/1.1",
+	      "the end of a line parts them, too");
+	refused("/run/docker.sock", "1 2 3 4 5 6 7 8 9", "more than at once");
+	refused("/run/docker.sock", "1 2 3 4 5 6 7 8 /", "more, of which the last is a path");
 	refused("/run/other.sock", "", "another socket");
 	refused("/run/user/0/../../docker.sock", "", "a way round");
 	refused("/run/user/x/docker.sock", "", "a user that is none");
