@@ -38,9 +38,10 @@ static const char *const limits[] = {
     "here.",
     "That root of MySQL may log in from other hosts is seen where it is let in or an official "
     "image made it so; the error of a refused login does not tell.",
-    "Which versions and weak suites of TLS a MySQL takes is not asked, nor are names of "
-    "server_name "
-    "that are patterns.",
+    "A server of TLS that shows another chain by TLS 1.3 than by TLS 1.2 is not told from others: "
+    "what is seen is that of TLS 1.2.",
+    "Which versions and weak suites of TLS a MySQL takes is asked only where it listens by itself, "
+    "and at loopback. Names of server_name that are patterns are not asked for.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",

@@ -154,4 +154,14 @@ done
 bash -n completions/harden.bash
 result $? "completions/harden.bash is bash"
 
+# ---- limits ----
+
+"$harden" --only self/clock-untrusted -o json 2>/dev/null |
+	perl -MJSON::PP -0777 -ne 'print "$_\n" for @{decode_json($_)->{limits}}' >"$work/limits"
+# the bullets of README's "What it does not see", a line each
+sed -n '/^## What it does not see/,/^## Make/p' README.md | tr -d '\140' |
+	awk '/^- /{if (line) print line; line = substr($0, 3); next} /^  /{line = line " " substr($0, 3)}
+		END {print line}' >"$work/told"
+same "$work/limits" "$work/told" "README has the limits that each report prints"
+
 echo "1..$number"
