@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit/jail.h"
+#include "audit/nursery.h"
 #include "audit/reach.h"
 #include "commands.h"
 #include "lib/own.h"
@@ -111,13 +111,13 @@ static int set_signals(struct err *err)
 
 int main(int argc, char **argv)
 {
+	static const struct probe_entry *const registries[] = {probe_registry, reach_registry,
+							       NULL};
 	struct options options;
 	struct err err;
 
-	if (argc == 3 && strcmp(argv[1], "--jail") == 0) /* spawn.c's: see jail.h */
-		return jail_main(probe_find(reach_registry, argv[2]) < 0 ? probe_registry
-									 : reach_registry,
-				 argv[2]);
+	if (argc == 2 && strcmp(argv[1], "--nursery") == 0) /* main's own: see nursery.h */
+		return nursery_main(registries);
 	if (set_signals(&err) < 0 || options_parse(argc, argv, &options, &err) < 0) {
 		complain(&err);
 		return EXIT_USAGE;

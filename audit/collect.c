@@ -42,6 +42,7 @@ struct run {
 	int root_fd;
 	struct namespaces namespaces; /* one look for all probes, so that their tables agree */
 	struct wire message;
+	struct nursery nursery;
 };
 
 static int64_t now_ms(void)
@@ -50,29 +51,6 @@ static int64_t now_ms(void)
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-int collect_create_tables(const struct probe_entry *registry, struct store *store, struct err *err)
-{
-	for (; registry->name; registry++) {
-		struct store_column columns[PROBE_MAX_COLUMNS];
-
-		if (registry->probe->column_count > PROBE_MAX_COLUMNS)
-			die("probe %s has more than %d columns", registry->name, PROBE_MAX_COLUMNS);
-		for (unsigned i = 0; i < registry->probe->column_count; i++)
-			columns[i] = (struct store_column){
-			    .name = registry->probe->columns[i].name,
-			    .is_text = registry->probe->columns[i].type == TEXT,
-			};
-		if (store_create_table(store, registry->name, columns,
-				       registry->probe->column_count, err) < 0)
-			return -1;
-	}
-	return store_exec(
-	    store,
-	    "CREATE TABLE coverage (\"table\" TEXT PRIMARY KEY, status TEXT NOT NULL, "
-	    "detail TEXT, ms INTEGER NOT NULL) STRICT",
-	    err);
 }
 
 /* Asked once, and by each statement of all tables in a row: see sql_reads(). */
@@ -270,7 +248,8 @@ static int start(struct run *run, struct task *task, struct err *err)
 		    store_prepare_insert(run->store, task->entry->name,
 					 task->entry->probe->column_count, &task->rows.insert, err);
 	if (result == 0)
-		result = spawn_probe(&broker, task->entry->name, &task->spawned, err);
+		result =
+		    spawn_probe(&run->nursery, &broker, task->entry->name, &task->spawned, err);
 	own_close(&broker.record_fd);
 	own_close(&broker.replay_fd);
 	if (result < 0)
@@ -354,7 +333,8 @@ static int conduct(struct run *run, struct err *err)
 {
 	if (run->collect->replay_fd < 0 && wants_namespaces(run))
 		namespaces_find(&run->namespaces);
-	if (store_exec(run->store, "BEGIN", err) < 0 || start_ready(run, err) < 0)
+	if (nursery_start(&run->nursery, err) < 0 || store_exec(run->store, "BEGIN", err) < 0 ||
+	    start_ready(run, err) < 0)
 		return -1;
 	while (run->running > 0)
 		if (step(run, err) < 0 || start_ready(run, err) < 0)
@@ -370,6 +350,7 @@ int collect_run(const struct collect *collect, struct store *store, const bool *
 	    .store = store,
 	    .count = probe_count(collect->registry),
 	    .root_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC),
+	    .nursery = {.fd = -1},
 	};
 	int result = 0;
 
@@ -388,6 +369,7 @@ int collect_run(const struct collect *collect, struct store *store, const bool *
 		(void)sqlite3_finalize(run.tasks[i].rows.insert);
 		free(run.tasks[i].reads);
 	}
+	nursery_end(&run.nursery);
 	while (waitpid(-1, NULL, WNOHANG) > 0) /* brokers that have ended meanwhile */
 		;
 	wire_done(&run.message);

@@ -25,7 +25,7 @@ void jail_close_inherited(void);
 int jail_enter(struct err *err) MUST_CHECK;
 
 /*
- * main() of the jailed process that collect.c execs: descriptors 3 and 4 are its channels.
+ * main() of the jailed process that the nursery forks: descriptors 3 and 4 are its channels.
  * `registry` holds the probe `name`. Returns the exit status.
  */
 struct probe_entry;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* [root] The two processes of one probe: the broker by fork, the jail by fork and exec. */
+/* [root] The two processes of one probe: the broker by fork, the jail from the nursery. */
 #ifndef AUDIT_SPAWN_H
 #define AUDIT_SPAWN_H
 
 #include <sys/types.h>
 
 #include "audit/broker.h"
+#include "audit/nursery.h"
 
 struct spawned {
 	pid_t jail;
@@ -14,11 +15,10 @@ struct spawned {
 };
 
 /*
- * Starts both. `broker` says what to serve; its jail_fd is set here. The jail is this program
- * again, with a memory of its own (argv: harden --jail NAME), in an empty environment.
+ * Starts both. `broker` says what to serve; its jail_fd is set here.
  */
-int spawn_probe(struct broker *broker, const char *name, struct spawned *out,
-		struct err *err) MUST_CHECK;
+int spawn_probe(const struct nursery *nursery, struct broker *broker, const char *name,
+		struct spawned *out, struct err *err) MUST_CHECK;
 
 /* Ends both. Returns the wait status of the jail. */
 int spawn_end(struct spawned *spawned);

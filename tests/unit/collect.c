@@ -372,8 +372,10 @@ static void test_descriptor(void)
 
 int main(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "--jail") == 0)
-		return jail_main(registry, argv[2]);
+	static const struct probe_entry *const registries[] = {registry, NULL};
+
+	if (argc == 2 && strcmp(argv[1], "--nursery") == 0)
+		return nursery_main(registries);
 	begin_runs();
 	test_honest();
 	test_inherited();

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * For tests that run probes of their own as the program runs its: by collect_run(), each in its
- * jail, which is the test's own program again. Its main() hands --jail NAME on to jail_main()
- * (see become_jail() in audit/spawn.c).
+ * jail, which is the test's own program again. Its main() hands --nursery on to nursery_main().
  */
 #ifndef TESTS_UNIT_COLLECT_H
 #define TESTS_UNIT_COLLECT_H
@@ -13,7 +12,7 @@
 #include <unistd.h>
 
 #include "audit/collect.h"
-#include "audit/jail.h"
+#include "audit/nursery.h"
 #include "lib/own.h"
 #include "tests/tap.h"
 

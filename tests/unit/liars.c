@@ -333,8 +333,10 @@ static void test_broken(void)
 
 int main(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "--jail") == 0)
-		return jail_main(registry, argv[2]);
+	static const struct probe_entry *const registries[] = {registry, NULL};
+
+	if (argc == 2 && strcmp(argv[1], "--nursery") == 0)
+		return nursery_main(registries);
 	begin_runs();
 	test_broken();
 	return end_runs();

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "audit/probe.h"
+#include "audit/collect.h"
 #include "lib/file.h"
 #include "lib/own.h"
 #include "rules/judge.h"
@@ -25,26 +25,6 @@ struct test_case {
 	char *expected[MAX_EXPECTED];
 	size_t expected_count;
 };
-
-static int create_tables(struct store *store, struct err *err)
-{
-	static const struct store_column coverage[] = {
-	    {"table", true}, {"status", true}, {"detail", true}, {"ms", false}};
-
-	if (store_create_table(store, "coverage", coverage, ARRAY_LEN(coverage), err) < 0)
-		return -1;
-	for (const struct probe_entry *entry = probe_registry; entry->name; entry++) {
-		struct store_column columns[PROBE_MAX_COLUMNS];
-
-		for (unsigned i = 0; i < entry->probe->column_count; i++)
-			columns[i] = (struct store_column){entry->probe->columns[i].name,
-							   entry->probe->columns[i].type == TEXT};
-		if (store_create_table(store, entry->name, columns, entry->probe->column_count,
-				       err) < 0)
-			return -1;
-	}
-	return 0;
-}
 
 /* What a case does not say about coverage is complete. */
 static int complete_coverage(struct store *store, struct err *err)
@@ -73,7 +53,8 @@ static int prepare(struct bench *bench, struct err *err)
 {
 	rules_init(&bench->set);
 	if (rules_load_builtin(&bench->set, err) < 0 || store_open(&bench->store, err) < 0 ||
-	    create_tables(&bench->store, err) < 0 || judge_open(&bench->store, TODAY, err) < 0)
+	    collect_create_tables(probe_registry, &bench->store, err) < 0 ||
+	    judge_open(&bench->store, TODAY, err) < 0)
 		return -1;
 	return rules_prepare(&bench->set, &bench->store, err);
 }
