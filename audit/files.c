@@ -23,6 +23,8 @@
 #include "lib/own.h"
 
 #define MAX_PATH 4096
+#define LITTLE 2048U
+#define MUCH (64U << 10)
 #define EACH_PROCESS "/proc/[0-9]*/"
 #define LIST_SIZE (16U << 10) /* of a folder, at a time */
 #define MAX_DEPTH 64U         /* of folders below a ** */
@@ -70,12 +72,17 @@ static int put_error(struct walk *walk, int error, struct err *err)
 	return broker_put(walk->broker, &item, err);
 }
 
-/* Reads to the end, or to the ceiling. Returns an errno. */
+/*
+ * Reads to the end, or to the ceiling. Returns an errno. At first by little: for a value of
+ * /proc/sys the kernel clears as much memory as is asked for (proc_sys_call_handler()).
+ */
 int broker_read_whole(int fd, struct buf *data)
 {
 	buf_clear(data);
 	while (data->len < data->ceiling) {
-		size_t room = data->ceiling - data->len < 65536 ? data->ceiling - data->len : 65536;
+		size_t wanted = data->len < LITTLE ? 2 * LITTLE : MUCH;
+		size_t left = data->ceiling - data->len;
+		size_t room = left < wanted ? left : wanted;
 		char *at = buf_reserve(data, room);
 		ssize_t got = read(fd, at, room);
 
