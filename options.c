@@ -14,6 +14,7 @@
 
 enum long_only {
 	OPT_FAIL_ON = 256,
+	OPT_ENV_FILE,
 	OPT_BASELINE,
 	OPT_FAIL_ON_NEW,
 	OPT_ONLY,
@@ -36,6 +37,7 @@ enum long_only {
 static const struct option long_options[] = {
     {"intent", required_argument, NULL, 'i'},
     {"compose", required_argument, NULL, 'c'},
+    {"env-file", required_argument, NULL, OPT_ENV_FILE},
     {"output", required_argument, NULL, 'o'},
     {"fail-on", required_argument, NULL, OPT_FAIL_ON},
     {"baseline", required_argument, NULL, OPT_BASELINE},
@@ -64,8 +66,9 @@ static const struct option long_options[] = {
 const char options_help[] =
     "  -i, --intent FILE        what is meant to be open: describe-security-groups,\n"
     "                           terraform show -json, or harden.yaml; repeatable\n"
-    "  -c, --compose FILE       what is about to start: a Compose file; repeatable, merged\n"
-    "                           as docker compose merges\n"
+    "  -c, --compose FILE|DIR   what is about to start: a Compose file; repeatable, merged\n"
+    "                           as docker compose merges; or a folder, where it would look\n"
+    "      --env-file FILE      with --compose: variables, in the place of .env; repeatable\n"
     "  -o, --output FORMAT[=FILE]  report, to standard output or a file; repeatable\n"
     "      --fail-on SEVERITY   critical, high (default), medium, low or none\n"
     "      --baseline FILE      an earlier JSON report: says what is new since\n"
@@ -226,6 +229,8 @@ static int set_option(struct options *options, int option, char *value, struct e
 		return add(&options->intents, "intent", value, err);
 	case 'c':
 		return add(&options->composes, "compose", value, err);
+	case OPT_ENV_FILE:
+		return add(&options->env_files, "env-file", value, err);
 	case 'o':
 		return add_output(options, value, err);
 	case OPT_FAIL_ON:
@@ -280,6 +285,9 @@ static int check_together(const struct options *options, struct err *err)
 	if (options->facts && options->composes.count > 0)
 		return err_set(err, "--facts: the facts hold the Compose files they were collected "
 				    "with, and --compose cannot change them");
+	if (options->env_files.count > 0 && options->composes.count == 0)
+		return err_set(err, "--env-file: has variables for Compose files: name them, or "
+				    "their folder, with --compose");
 	if (options->fail_on_new && !options->baseline && !options->cron)
 		return err_set(err, "--fail-on-new: needs --baseline FILE to know what is new");
 	return 0;

@@ -33,6 +33,7 @@ struct options {
 
 	struct option_list intents;
 	struct option_list composes;
+	struct option_list env_files;
 	struct option_output outputs[OPTIONS_MAX_OUTPUTS];
 	size_t output_count;
 	const char *fail_on;

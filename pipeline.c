@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "audit/facts.h"
+#include "audit/given_compose.h"
 #include "audit/jail.h"
 #include "audit/record.h"
 #include "lib/json.h"
@@ -100,21 +101,14 @@ static bool may_be_there(const char *path)
 	return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
-/* What relative paths mean is known here alone, so the folder goes with the files. */
 static int read_compose(struct pipeline *pipeline, unsigned caller, struct err *err)
 {
-	const struct option_list *files = &pipeline->options->composes;
-	auto_free char *here = NULL;
+	const struct option_list *paths = &pipeline->options->composes;
+	const struct option_list *env_files = &pipeline->options->env_files;
+	const struct given_compose compose = {paths->items, paths->count, env_files->items,
+					      env_files->count};
 
-	for (size_t i = 0; i < files->count; i++)
-		if (given_add(&pipeline->given, "compose", files->items[i], caller, err) < 0)
-			return -1;
-	if (files->count == 0)
-		return 0;
-	here = getcwd(NULL, 0);
-	if (!here)
-		return err_sys(err, "the current directory");
-	return given_add_folder(&pipeline->given, "compose-directory", here, caller, err);
+	return given_add_compose(&pipeline->given, &compose, caller, err);
 }
 
 int pipeline_read_given(struct pipeline *pipeline, struct err *err)

@@ -118,7 +118,7 @@ int broker_given(struct broker *broker, const struct need *need, struct err *err
 
 		if (strcmp(file->role, need->pattern + 1) != 0)
 			continue;
-		if (need->kind == READ)
+		if (need->kind != STAT)
 			item.data = buf_span(&file->content);
 		if (broker_put(broker, &item, err) < 0)
 			return -1;

@@ -19,7 +19,7 @@ _harden() {
 		esac
 	fi
 	case $previous in
-	-i | --intent | -c | --compose | --baseline | --save | --facts | --ruleset)
+	-i | --intent | -c | --compose | --env-file | --baseline | --save | --facts | --ruleset)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
@@ -57,7 +57,7 @@ _harden() {
 		esac
 	done
 	if [[ $current == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--intent --compose --output --fail-on --baseline
+		mapfile -t COMPREPLY < <(compgen -W '--intent --compose --env-file --output --fail-on --baseline
 			--fail-on-new --only --skip --rules --replay --save --facts --to --from --iif
 			--netns --ruleset --timeout --cron
 			--color --quiet --verbose --help --version' -- "$current")

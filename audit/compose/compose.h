@@ -86,7 +86,9 @@ struct compose {
 	const char *name;          /* of the project */
 	struct compose_node *root; /* NULL: no file was given */
 	struct compose_variable *environment;
-	const struct compose_variable *dotenv; /* of the project's folder */
+	struct compose_variable *dotenv; /* of the project's folder, or of the files in its place */
+	const char *dotenv_path;         /* of the last .env file that was looked for */
+	bool has_env_files;              /* others were given, and no .env file counts */
 	const char
 	    *unread; /* a .env file that could not be read: what depends on it is not known */
 	struct compose_loaded *loaded;
@@ -112,11 +114,28 @@ struct compose_scope {
 struct compose_given {
 	const char *path; /* as the user wrote it */
 	struct span data;
+	bool is_named; /* not by the user: see struct compose_scope */
 };
 
 /* Reads and merges all files. An error is whole: "compose docker-compose.yml:12: …". */
 int compose_load(struct compose *compose, const struct compose_given *files, size_t count,
 		 struct err *err) MUST_CHECK;
+
+/* What COMPOSE_FILE of a folder's .env file, or of those in its place, names. */
+struct compose_found {
+	bool is_set;
+	bool is_unknown; /* that file could not be read: compose->incomplete has been told */
+	struct compose_given *files; /* those that could be read */
+	size_t count;
+};
+int compose_find(struct compose *compose, const char *folder, struct compose_found *out,
+		 struct err *err) MUST_CHECK;
+
+/*
+ * Adds the variables of that folder's .env file to compose->dotenv; those that are there count
+ * more. None are added in the place of files that were given.
+ */
+int compose_load_variables(struct compose *compose, const char *folder, struct err *err) MUST_CHECK;
 
 /* ---- what its files share ---- */
 
@@ -189,6 +208,8 @@ int compose_read_file(const struct compose_scope *scope, struct span data,
 /* The same with both applied, put over what *root has. */
 int compose_add_layer(const struct compose_scope *scope, struct span data,
 		      struct compose_node **root, struct err *err) MUST_CHECK;
+/* True for what Compose fetches from elsewhere: a Git or OCI reference. */
+bool compose_is_remote(const char *path);
 /*
  * The content of scope->path, which the node names. 1: it could not be read, and
  * compose->incomplete has been told.

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "audit/intent.h"
 
@@ -24,16 +25,58 @@ static struct compose_file *add_file(struct compose_host *project, const struct 
 	return file;
 }
 
-/* Could who wrote one of the given files have read it himself? */
+static bool could_read(const struct compose_file *who, const struct item *item)
+{
+	return who->uid == 0 || who->uid == item->uid ||
+	       (who->gid == item->gid && (item->mode & 040) != 0);
+}
+
+/*
+ * Could whoever puts files into the folder that was given have read it himself? The group of a user
+ * alone, as many systems make one, is that user.
+ */
+static bool folder_could_read(const struct compose_file *folder, const struct item *item)
+{
+	if ((folder->mode & 02) != 0)
+		return false;
+	if ((folder->mode & 020) != 0 && folder->gid != 0 && folder->gid != folder->uid)
+		return folder->gid == item->gid && (item->mode & 040) != 0;
+	return could_read(folder, item);
+}
+
+/*
+ * Could who wrote one of the given files have read it himself? In a folder, where the user named
+ * none of them: all who could have named it.
+ */
 static bool is_theirs(const struct compose_host *project, const struct item *item)
 {
 	if (item->mode & 04)
 		return true;
-	for (const struct compose_file *at = project->files; at; at = at->next)
-		if (at->is_given && (at->uid == 0 || at->uid == item->uid ||
-				     (at->gid == item->gid && (item->mode & 040) != 0)))
+	if (project->folder && !folder_could_read(project->folder, item))
+		return false;
+	for (const struct compose_file *at = project->files; at; at = at->next) {
+		if (project->folder && (at->is_layer || (project->is_finding && at->is_secret)) &&
+		    !could_read(at, item))
+			return false;
+		if (!project->folder && at->is_layer && could_read(at, item))
 			return true;
-	return false;
+	}
+	return project->folder != NULL;
+}
+
+/* A recording leaves secrets out, whether they were there or not; but where nothing is, was none.
+ */
+static int withheld(struct compose_host *project, const char *path, int *error, struct err *err)
+{
+	struct item item;
+	int got;
+
+	if (host_ask_file(project->host, COMPOSE_NEED_STAT, 0, span_of(path), err) < 0)
+		return -1;
+	got = host_next(project->host, &item, err);
+	if (got > 0 && item.error != 0)
+		*error = item.error;
+	return got < 0 ? -1 : 0;
 }
 
 int compose_read_named(struct compose_host *project, const char *path, bool is_secret,
@@ -62,12 +105,15 @@ int compose_read_named(struct compose_host *project, const char *path, bool is_s
 		out->error = EFBIG;
 	else if (item.error == 0 && !is_theirs(project, &item))
 		out->error = EACCES;
+	if (out->error == ENODATA)
+		return withheld(project, path, &out->error, err);
 	if (out->error != 0)
 		return 0;
 	file = add_file(project, &item);
 	file->path = path;
 	file->shown = compose_relative(&project->compose, path);
 	file->is_secret = is_secret;
+	file->is_layer = project->is_finding && !is_secret;
 	out->data = file->data;
 	return 0;
 }
@@ -117,31 +163,86 @@ void compose_say_unset(struct compose_host *project, const struct compose_node *
 	const char *name = unset_name(at);
 
 	host_incomplete(project->host, COVERAGE_PARTIAL,
-			"%s:%u: %s depends on %s, which is not set here: set it in .env or in the "
-			"environment (sudo --preserve-env=%s)",
+			"%s:%u: %s depends on %s, which is not set here: set it in .env, in a file "
+			"of --env-file or in the environment (sudo --preserve-env=%s)",
 			at->file, at->line, what, name, name);
 }
 
-static int read_given(struct compose_host *project, struct err *err)
+/* What the folder is that was given; it is no file of the project. */
+static void set_folder(struct compose_host *project, const struct item *item)
+{
+	struct arena *arena = host_arena(project->host);
+	struct compose_file *folder = arena_alloc(arena, 1, sizeof(*folder));
+
+	*folder = (struct compose_file){.mode = item->mode, .uid = item->uid, .gid = item->gid};
+	folder->shown = arena_text(arena, span_of(item->path));
+	project->folder = folder;
+}
+
+static int read_given(struct compose_host *project, unsigned need, const char *role,
+		      struct err *err)
 {
 	struct host *host = project->host;
 	struct item item;
 	int got;
 
-	if (host_ask(host, COMPOSE_NEED_GIVEN, err) < 0)
+	if (host_ask(host, need, err) < 0)
 		return -1;
 	while ((got = host_next(host, &item, err)) > 0) {
 		struct compose_file *file;
 
-		if (intent_check_item(&item, "compose", err) < 0)
+		if (S_ISDIR(item.mode)) {
+			set_folder(project, &item);
+			continue;
+		}
+		if (item.error == ENODATA) /* of files of variables, to be recorded */
+			continue;
+		if (intent_check_item(&item, role, err) < 0)
 			return -1;
 		file = add_file(project, &item);
 		file->is_given = true;
+		file->is_secret = need == COMPOSE_NEED_ENV_FILE;
+		file->is_layer = !file->is_secret;
 		file->shown = arena_text(host_arena(host), span_of(item.path));
+		file->path =
+		    compose_join(host_arena(host), project->compose.directory, file->shown);
 		if (item.exposed.len > 0)
 			file->exposed = arena_text(host_arena(host), item.exposed);
 	}
 	return got;
+}
+
+/* --env-file: later ones count more, and see what the earlier ones say. */
+static int read_env_files(struct compose_host *project, struct err *err)
+{
+	struct compose *compose = &project->compose;
+	const struct compose_file *file = NULL;
+	struct item item;
+	int got;
+
+	if (host_ask(project->host, COMPOSE_NEED_ENV_FILE_STAT, err) < 0)
+		return -1;
+	while ((got = host_next(project->host, &item, err)) > 0)
+		compose->has_env_files = true;
+	if (got < 0 || !compose->has_env_files)
+		return got;
+	if (read_given(project, COMPOSE_NEED_ENV_FILE, "env-file", err) < 0)
+		return -1;
+	for (file = project->files; file; file = file->next) {
+		const struct compose_scope scope = {.compose = compose,
+						    .dotenv = compose->dotenv,
+						    .folder = compose->directory,
+						    .path = file->path,
+						    .shown = file->shown,
+						    .is_named = true};
+
+		if (compose_read_dotenv(&scope, file->data, &compose->dotenv, err) < 0)
+			return -1;
+	}
+	if (!project->files)
+		compose->unread = "the file of --env-file, which variables come from, could not be "
+				  "read: recordings leave it out";
+	return 0;
 }
 
 static int read_directory(struct compose_host *project, struct err *err)
@@ -158,11 +259,58 @@ static int read_directory(struct compose_host *project, struct err *err)
 	return got < 0 ? -1 : 0;
 }
 
+static bool has_layers(const struct compose_host *project)
+{
+	for (const struct compose_file *at = project->files; at; at = at->next)
+		if (at->is_layer)
+			return true;
+	return false;
+}
+
+/* As docker compose without -f, called in the folder: COMPOSE_FILE, else what lies there. */
+static int find(struct compose_host *project, struct compose_found *out, struct err *err)
+{
+	struct compose *compose = &project->compose;
+	const char *folder =
+	    compose_join(compose->arena, compose->directory, project->folder->shown);
+	int got;
+
+	project->is_finding = true;
+	got = compose_find(compose, folder, out, err);
+	project->is_finding = false;
+	if (got < 0 || out->is_set)
+		return got;
+	if (read_given(project, COMPOSE_NEED_DEFAULT, "compose", err) < 0)
+		return -1;
+	if (has_layers(project) || out->is_unknown)
+		return 0;
+	return err_set(err,
+		       "compose %s: there is no compose.yaml, compose.yml, docker-compose.yml or "
+		       "docker-compose.yaml: name the files with -c FILE",
+		       project->folder->shown);
+}
+
+/* The files of the command line, and what lies in a folder that stands in their place. */
+static int load_given(struct compose_host *project, struct err *err)
+{
+	struct compose *compose = &project->compose;
+	struct compose_given *given;
+	size_t count = 0;
+
+	for (const struct compose_file *at = project->files; at; at = at->next)
+		count++;
+	given = arena_alloc(compose->arena, count + 1, sizeof(*given));
+	count = 0;
+	for (const struct compose_file *at = project->files; at; at = at->next)
+		if (at->is_layer)
+			given[count++] = (struct compose_given){at->shown, at->data, false};
+	return compose_load(compose, given, count, err);
+}
+
 int compose_open(struct host *host, struct compose_host *out, struct err *err)
 {
 	struct compose *compose = &out->compose;
-	struct compose_given *given;
-	size_t count = 0;
+	struct compose_found found = {0};
 
 	*out = (struct compose_host){.host = host, .last = &out->files};
 	*compose = (struct compose){.arena = host_arena(host),
@@ -170,19 +318,21 @@ int compose_open(struct host *host, struct compose_host *out, struct err *err)
 				    .read = read_named,
 				    .variable = read_variable,
 				    .incomplete = say_incomplete};
-	if (read_given(out, err) < 0 || read_directory(out, err) < 0)
+	if (read_directory(out, err) < 0 || read_env_files(out, err) < 0 ||
+	    read_given(out, COMPOSE_NEED_GIVEN, "compose", err) < 0)
 		return -1;
-	if (!out->files) {
+	if (!out->folder && !has_layers(out)) {
 		host_incomplete(host, COVERAGE_ABSENT, "no Compose file was given");
 		return 0;
 	}
-	for (const struct compose_file *at = out->files; at; at = at->next)
-		count++;
-	given = arena_alloc(compose->arena, count, sizeof(*given));
-	count = 0;
-	for (struct compose_file *at = out->files; at; at = at->next) {
-		at->path = compose_join(compose->arena, compose->directory, at->shown);
-		given[count++] = (struct compose_given){at->shown, at->data};
-	}
-	return compose_load(compose, given, count, err);
+	if (out->folder && !has_layers(out) && find(out, &found, err) < 0)
+		return -1;
+	if (found.is_set)
+		return compose_load(compose, found.files, found.count, err);
+	if (out->folder &&
+	    compose_load_variables(
+		compose, compose_join(compose->arena, compose->directory, out->folder->shown),
+		err) < 0)
+		return -1;
+	return load_given(out, err);
 }

@@ -9,9 +9,9 @@
 /* The needs of such a probe, in this order, before its own. */
 #define COMPOSE_NEEDS                                                                              \
 	{READ, "@compose"}, {STAT, "@compose-directory"}, {READ_NAMED, ""}, {SECRET_NAMED, ""},    \
-	    {VARIABLE, ""},                                                                        \
+	    {VARIABLE, ""}, {STAT_NAMED, ""}, {READ, "@compose-default"}, {STAT, "@env-file"},     \
 	{                                                                                          \
-		STAT_NAMED, ""                                                                     \
+		READ_SECRET, "@env-file"                                                           \
 	}
 enum compose_need {
 	COMPOSE_NEED_GIVEN,
@@ -20,6 +20,9 @@ enum compose_need {
 	COMPOSE_NEED_SECRET,
 	COMPOSE_NEED_VARIABLE,
 	COMPOSE_NEED_STAT,
+	COMPOSE_NEED_DEFAULT,
+	COMPOSE_NEED_ENV_FILE_STAT,
+	COMPOSE_NEED_ENV_FILE,
 };
 
 /* A file that was read, given or named. */
@@ -31,6 +34,7 @@ struct compose_file {
 	struct span data;
 	bool is_given;
 	bool is_secret; /* of variables */
+	bool is_layer;  /* one of the files that are merged */
 	uint32_t mode;
 	uint32_t uid;
 	uint32_t gid;
@@ -41,12 +45,14 @@ struct compose_host {
 	struct host *host;
 	struct compose_file *files; /* in the order in which they were read */
 	struct compose_file **last;
+	const struct compose_file *folder; /* that was given in the place of files; NULL: none */
+	bool is_finding;                   /* while COMPOSE_FILE names what is read */
 };
 
 /*
  * Reads the project that the user gave. Without one compose.root is NULL and the table is absent. A
- * file that is only named is not read when who owns the Compose file could not read it: root would
- * be showing him what it holds.
+ * file that is only named is not read when who owns the Compose file, or can write to the folder
+ * that it was found in, could not read it: root would be showing him what it holds.
  */
 int compose_open(struct host *host, struct compose_host *out, struct err *err) MUST_CHECK;
 

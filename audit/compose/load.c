@@ -5,8 +5,7 @@
 
 #include "audit/compose/compose.h"
 
-/* What Compose fetches from elsewhere: a Git or OCI reference. */
-static bool is_remote(const char *path)
+bool compose_is_remote(const char *path)
 {
 	return strstr(path, "://") || strncmp(path, "git@", 4) == 0 ||
 	       strncmp(path, "oci:", 4) == 0 || strncmp(path, "github.com/", 11) == 0;
@@ -29,7 +28,7 @@ int compose_fetch(const struct compose_scope *scope, const struct compose_node *
 				 by->file, by->line, by->unset ? by->unset : "a variable"));
 		return 1;
 	}
-	if (!is_remote(compose_plain(compose, by->text)) &&
+	if (!compose_is_remote(compose_plain(compose, by->text)) &&
 	    compose->read(compose, scope->path, false, &content, err) < 0)
 		return -1;
 	if (content.error == 0) {
@@ -65,7 +64,9 @@ int compose_load_dotenv(const struct compose_scope *scope, const char *path,
 		compose->unread = arena_printf(compose->arena,
 					       "%s, which variables come from, could not be "
 					       "read: %s",
-					       inner.shown, strerror(content.error));
+					       inner.shown,
+					       content.error == ENODATA ? "recordings leave it out"
+									: strerror(content.error));
 	return 0;
 }
 
@@ -124,7 +125,7 @@ static int name_project(struct compose *compose, const struct compose_scope *sco
 
 	compose->name = NULL;
 	if (compose_lookup(scope, "COMPOSE_PROJECT_NAME", &name, err) < 0)
-		return -1;
+		return err_in(err, "compose %s", scope->shown);
 	if (!name || name[0] == '\0')
 		name = compose_text(compose, compose->root, "name");
 	if (!name || name[0] == '\0')
@@ -173,7 +174,6 @@ int compose_load(struct compose *compose, const struct compose_given *files, siz
 		 struct err *err)
 {
 	struct compose_scope scope = {.compose = compose};
-	struct compose_variable *variables = NULL;
 
 	if (count == 0)
 		return 0;
@@ -181,16 +181,15 @@ int compose_load(struct compose *compose, const struct compose_given *files, siz
 	    compose->arena, compose_join(compose->arena, compose->directory, files[0].path));
 	scope.folder = compose->folder;
 	scope.shown = files[0].path;
-	if (compose_load_dotenv(&scope, compose_join(compose->arena, compose->folder, ".env"),
-				&variables, err) < 0)
+	if (compose_load_variables(compose, compose->folder, err) < 0)
 		return -1;
-	scope.dotenv = variables;
-	compose->dotenv = variables;
+	scope.dotenv = compose->dotenv;
 	if (name_project(compose, &scope, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		scope.shown = arena_text(compose->arena, span_of(files[i].path));
 		scope.path = compose_join(compose->arena, compose->directory, files[i].path);
+		scope.is_named = files[i].is_named;
 		if (compose_add_layer(&scope, files[i].data, &compose->root, err) < 0)
 			return -1;
 	}

@@ -187,7 +187,7 @@ const struct probe probe_compose_files = {
     .about = "Compose files that were given, and the files that they name",
     COLUMNS({"file", TEXT, "file"},
 	    {"role", TEXT, "compose, or variables for a .env file and its like"},
-	    {"is_given", INTEGER, "1: named on the command line"},
+	    {"is_given", INTEGER, "1: named on the command line, or found in a folder that was"},
 	    {"has_secret", INTEGER, "1: a variable in it is a secret by its name"},
 	    {"is_readable", INTEGER, "1: every user of the host can read it"},
 	    {"is_tracked", INTEGER, "1: it holds a secret, and is in a Git repository"},

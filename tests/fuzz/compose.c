@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A project out of any bytes: lines "=== NAME" part them into files, of which the first two are
- * given and the others can be named by those. What comes out must keep the promises of services.h.
+ * given and the others can be named by those, or all by COMPOSE_FILE of a file ".env". What comes
+ * out must keep the promises of services.h.
  */
 #include "audit/compose/services.h"
 
@@ -120,7 +121,8 @@ static void fuzz_compose_service(struct compose *compose, const struct compose_n
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_compose_files files = {.count = 0};
-	struct compose_given given[2];
+	struct compose_given given[2] = {0};
+	struct compose_found found;
 	struct arena arena;
 	struct compose compose = {.arena = &arena,
 				  .context = &files,
@@ -135,8 +137,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_compose_split(&files, &arena, (struct span){(const char *)data, size});
 	count = files.count > 1 ? 2 : 1;
 	for (size_t i = 0; i < count; i++)
-		given[i] = (struct compose_given){files.items[i].path, files.items[i].data};
-	if (compose_load(&compose, given, count, &err) == 0) {
+		given[i] = (struct compose_given){files.items[i].path, files.items[i].data, false};
+	if (compose_find(&compose, "/p", &found, &err) == 0 &&
+	    compose_load(&compose, found.is_set ? found.files : given,
+			 found.is_set ? found.count : count, &err) == 0) {
 		for (const struct compose_node *at = compose_services(&compose); at; at = at->next)
 			fuzz_compose_service(&compose, at);
 	} else if (strncmp(err.text, "compose ", 8) != 0) {
