@@ -34,8 +34,8 @@ int given_add(struct given *given, const char *role, const char *path, unsigned 
 		return -1;
 	if (file_read(path, &file->content, &file->meta, &why) < 0)
 		return err_set(err, "%s %s", role, why.text);
-	if (S_ISFIFO(file->meta.st_mode))
-		free(steal_ptr(&file->exposed)); /* the other end is the caller's own command */
+	if (!S_ISREG(file->meta.st_mode)) /* a pipe's other end is the caller's own command */
+		free(steal_ptr(&file->exposed));
 	return 0;
 }
 

@@ -60,10 +60,10 @@ static int add_first(const struct adding *adding, const char *const *names, stru
 
 		if (stat(path, &meta) < 0 && (errno == ENOENT || errno == ENOTDIR))
 			continue;
-		return given_add(adding->given, "compose-default", path, adding->trusted_uid, err) <
-			       0
-			   ? -1
-			   : 1;
+		if (given_add(adding->given, "compose", path, adding->trusted_uid, err) < 0)
+			return -1;
+		adding->given->files[adding->given->count - 1].role = "compose-default";
+		return 1;
 	}
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "lib/own.h"
@@ -33,6 +34,12 @@ int file_slurp(int fd, struct buf *out, struct err *err)
 	}
 }
 
+/* /dev/null, null(4): what many give in the place of a file that is to be none. */
+static bool is_null(const struct stat *meta)
+{
+	return S_ISCHR(meta->st_mode) && meta->st_rdev == makedev(1, 3);
+}
+
 int file_read(const char *path, struct buf *out, struct stat *meta, struct err *err)
 {
 	/* O_NONBLOCK: opening a pipe that nobody writes must not hang; reading one may wait. */
@@ -42,7 +49,7 @@ int file_read(const char *path, struct buf *out, struct stat *meta, struct err *
 		return err_sys(err, "%s", path);
 	if (fstat(fd, meta) < 0)
 		return err_sys(err, "%s", path);
-	if (!S_ISREG(meta->st_mode) && !S_ISFIFO(meta->st_mode))
+	if (!S_ISREG(meta->st_mode) && !S_ISFIFO(meta->st_mode) && !is_null(meta))
 		return err_set(err, "%s: not a regular file", path);
 	if (fcntl(fd, F_SETFL, 0) < 0)
 		return err_sys(err, "%s", path);

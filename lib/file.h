@@ -15,7 +15,7 @@
 /* Reads fd to its end into `out`, up to out's ceiling; beyond it is an error. */
 int file_slurp(int fd, struct buf *out, struct err *err) MUST_CHECK;
 
-/* Opens and reads a regular file or pipe. Errors name the path. */
+/* Opens and reads a regular file, a pipe or /dev/null. Errors name the path. */
 int file_read(const char *path, struct buf *out, struct stat *meta, struct err *err) MUST_CHECK;
 
 /*

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "audit/intent.h"
+#include "audit/message.h"
 
 static struct compose_host *project_of(const struct compose *compose)
 {
@@ -94,6 +95,10 @@ int compose_read_named(struct compose_host *project, const char *path, bool is_s
 		}
 	}
 	*out = (struct compose_content){.error = ENOENT};
+	if (strlen(path) > MESSAGE_MAX_PATH) {
+		out->error = ENAMETOOLONG;
+		return 0;
+	}
 	if (host_ask_file(host, is_secret ? COMPOSE_NEED_SECRET : COMPOSE_NEED_FILE, 0,
 			  span_of(path), err) < 0)
 		return -1;
@@ -114,6 +119,8 @@ int compose_read_named(struct compose_host *project, const char *path, bool is_s
 	file->shown = compose_relative(&project->compose, path);
 	file->is_secret = is_secret;
 	file->is_layer = project->is_finding && !is_secret;
+	if (file->is_layer) /* who can write there can have others named */
+		file->exposed = project->folder->exposed;
 	out->data = file->data;
 	return 0;
 }
@@ -176,6 +183,11 @@ static void set_folder(struct compose_host *project, const struct item *item)
 
 	*folder = (struct compose_file){.mode = item->mode, .uid = item->uid, .gid = item->gid};
 	folder->shown = arena_text(arena, span_of(item->path));
+	if (span_starts(item->exposed, "directory ")) /* one above it */
+		folder->exposed = arena_text(arena, item->exposed);
+	else if (item->exposed.len > 0)
+		folder->exposed = arena_printf(arena, "directory %s: %.*s", folder->shown,
+					       (int)item->exposed.len, item->exposed.data);
 	project->folder = folder;
 }
 

@@ -28,9 +28,10 @@ enum compose_need {
 /* A file that was read, given or named. */
 struct compose_file {
 	struct compose_file *next;
-	const char *path;    /* absolute */
-	const char *shown;   /* as the user wrote it, or relative to where harden was called */
-	const char *exposed; /* of a given one: see struct item; NULL: nobody could */
+	const char *path;  /* absolute */
+	const char *shown; /* as the user wrote it, or relative to where harden was called */
+	const char
+	    *exposed; /* of a given one, or its folder: see struct item; NULL: nobody could */
 	struct span data;
 	bool is_given;
 	bool is_secret; /* of variables */
