@@ -24,8 +24,10 @@ int compose_fetch(const struct compose_scope *scope, const struct compose_node *
 		    compose,
 		    arena_printf(compose->arena,
 				 "%s:%u: the name of a file depends on %s, which is not set "
-				 "here: set it in .env or in the environment",
-				 by->file, by->line, by->unset ? by->unset : "a variable"));
+				 "here: set it in .env, in a file of --env-file or in the "
+				 "environment (sudo --preserve-env=%s)",
+				 by->file, by->line, by->unset ? by->unset : "a variable",
+				 by->unset ? by->unset : "NAME"));
 		return 1;
 	}
 	if (!compose_is_remote(compose_plain(compose, by->text)) &&

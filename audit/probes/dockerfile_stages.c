@@ -77,6 +77,21 @@ static void put_stages(struct compose_host *project, const struct compose_node *
 	}
 }
 
+#define WHAT_NEXT                                                                                  \
+	"run harden where the image is built, or leave these rules out: --skip 'dockerfile/*'"
+
+/* The Dockerfile is named by a variable, or fetched by its URL. */
+static void say_elsewhere(struct compose_host *project, const struct compose_node *build)
+{
+	if (compose_is_unset(compose_get(build, "context")) ||
+	    compose_is_unset(compose_get(build, "dockerfile")))
+		compose_say_unset(project, build, "where a Dockerfile is");
+	else
+		host_incomplete(project->host, COVERAGE_PARTIAL,
+				"%s:%u: the Dockerfile is not on this host: " WHAT_NEXT,
+				build->file, build->line);
+}
+
 static int read_service(struct compose_host *project, const struct compose_node *service,
 			struct err *err)
 {
@@ -93,17 +108,15 @@ static int read_service(struct compose_host *project, const struct compose_node 
 		return 0;
 	}
 	if (!path) {
-		host_incomplete(project->host, COVERAGE_PARTIAL,
-				"%s:%u: the Dockerfile is not on this host, or a variable that is "
-				"not set here says where",
-				build->file, build->line);
+		say_elsewhere(project, build);
 		return 0;
 	}
 	if (compose_read_named(project, path, false, &content, err) < 0)
 		return -1;
 	if (content.error != 0)
-		host_incomplete(project->host, COVERAGE_PARTIAL, "%s:%u: %s could not be read: %s",
-				build->file, build->line, compose_relative(&project->compose, path),
+		host_incomplete(project->host, COVERAGE_PARTIAL,
+				"%s:%u: %s could not be read: %s: " WHAT_NEXT, build->file,
+				build->line, compose_relative(&project->compose, path),
 				strerror(content.error));
 	else
 		put_stages(project, service, compose_relative(&project->compose, path), &content);
