@@ -65,9 +65,11 @@ static bool is_theirs(const struct compose_host *project, const struct item *ite
 	return project->folder != NULL;
 }
 
-/* A recording leaves secrets out, whether they were there or not; but where nothing is, was none.
+/*
+ * Why it was not read: a folder is no regular file (EINVAL), as a pipe is none; and a recording
+ * leaves secrets out whether they are there or not (ENODATA), but where nothing is, is none.
  */
-static int withheld(struct compose_host *project, const char *path, int *error, struct err *err)
+static int look_again(struct compose_host *project, const char *path, int *error, struct err *err)
 {
 	struct item item;
 	int got;
@@ -77,6 +79,8 @@ static int withheld(struct compose_host *project, const char *path, int *error, 
 	got = host_next(project->host, &item, err);
 	if (got > 0 && item.error != 0)
 		*error = item.error;
+	else if (got > 0 && S_ISDIR(item.mode))
+		*error = EISDIR;
 	return got < 0 ? -1 : 0;
 }
 
@@ -110,8 +114,8 @@ int compose_read_named(struct compose_host *project, const char *path, bool is_s
 		out->error = EFBIG;
 	else if (item.error == 0 && !is_theirs(project, &item))
 		out->error = EACCES;
-	if (out->error == ENODATA)
-		return withheld(project, path, &out->error, err);
+	if (out->error == ENODATA || out->error == EINVAL)
+		return look_again(project, path, &out->error, err);
 	if (out->error != 0)
 		return 0;
 	file = add_file(project, &item);

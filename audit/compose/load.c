@@ -62,7 +62,9 @@ int compose_load_dotenv(const struct compose_scope *scope, const char *path,
 		return -1;
 	if (content.error == 0)
 		return compose_read_dotenv(&inner, content.data, out, err);
-	if (content.error != ENOENT && content.error != ENOTDIR && !compose->unread)
+	/* a folder, as one of Python's, is none to Compose either */
+	if (content.error != ENOENT && content.error != ENOTDIR && content.error != EISDIR &&
+	    !compose->unread)
 		compose->unread = arena_printf(compose->arena,
 					       "%s, which variables come from, could not be "
 					       "read: %s",

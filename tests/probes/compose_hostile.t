@@ -167,7 +167,7 @@ ends 0 PASS 'above the folder, and by an absolute path'
 echo 'COMPOSE_FILE=.env' >c.yml/.env
 ends 2 'compose c\.yml/\.env:1: ' 'a .env file that names itself'
 echo 'COMPOSE_FILE=.' >c.yml/.env
-ends 3 'COMPOSE_FILE names \., which could not be read: not a regular file' 'and one that names its folder'
+ends 3 'COMPOSE_FILE names \., which could not be read: Is a directory' 'and one that names its folder'
 mkfifo c.yml/pipe
 echo 'COMPOSE_FILE=good.yml:pipe' >c.yml/.env
 ends 3 'COMPOSE_FILE names pipe, which could not be read: not a regular file' 'a FIFO that nobody writes'
@@ -187,6 +187,9 @@ echo "$good" >c.yml/compose.yaml
 ends 3 'c\.yml/\.env, which variables come from, could not be read: Invalid argument' 'a .env that is a FIFO'
 rm c.yml/.env
 ends 0 PASS 'a folder by the names that Compose has'
+mkdir c.yml/.env
+ends 0 PASS 'a .env that is a folder, as one of Python, is none'
+rmdir c.yml/.env
 
 # ---- who else could have named it ----
 # refused FILE NAME [STATUS]: the file that COMPOSE_FILE names is not read; 1 where others can write.
@@ -242,6 +245,10 @@ with_file huge 2 'compose huge:[0-9]+: too many variables' 'ten thousand variabl
 printf 'TAG=1\n\0\1\377' >binary
 with_file binary 2 'compose binary:1: no text' 'one that is none'
 with_file /dev/null 0 PASS 'none at all'
+mkfifo pipe
+echo 'TAG=latest' >pipe &
+with_file pipe 0 'compose/floating-tag' 'a pipe, which can be read only once'
+wait
 printf 'TAG=1.25\nroot of secret-content\n' >binary
 with_file binary 2 'compose binary:2: not a line' 'one with a line that is none'
 number=$((number + 1))
