@@ -9,9 +9,10 @@
 #include "audit/talk/http.h"
 #include "lib/own.h"
 
-/* What an answer says: 1 and the tree, or 0 when there is none, which has been told. */
-static int read_answer(struct engine *engine, const struct item *item, struct arena *arena,
-		       struct json **out)
+/* What an answer says: 1 and the tree, or 0 when there is none, which has been told. Only what has
+ * an id can have been removed meanwhile; who does not know a list has not said that it is empty. */
+static int read_answer(struct engine *engine, const struct item *item, bool may_be_gone,
+		       struct arena *arena, struct json **out)
 {
 	struct http_response response;
 	struct err err;
@@ -31,7 +32,7 @@ static int read_answer(struct engine *engine, const struct item *item, struct ar
 		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s: %s", engine->socket, err.text);
 		return 0;
 	}
-	if (response.status == 404) /* removed meanwhile */
+	if (response.status == 404 && may_be_gone)
 		return 0;
 	if (response.status != 200) {
 		host_incomplete(engine->host, COVERAGE_PARTIAL, "%s answers with status %u",
@@ -53,7 +54,7 @@ static void take_item(struct engine *engine, const struct engine_question *quest
 	struct json *root;
 
 	arena_init(&arena, ENGINE_MAX_TREE);
-	if (read_answer(engine, item, &arena, &root))
+	if (read_answer(engine, item, id.len > 0, &arena, &root))
 		question->take(engine, id, root, &arena);
 	arena_done(&arena);
 }

@@ -59,6 +59,8 @@ static void test_images(void)
 	check(&play, &probe_images, "", COVERAGE_PARTIAL, "images without an id");
 	begin(&play, OK "{}");
 	check(&play, &probe_images, "", COVERAGE_PARTIAL, "no list of images");
+	begin(&play, "HTTP/1.1 404 Not Found\r\n\r\n{}");
+	check(&play, &probe_images, "", COVERAGE_PARTIAL, "no such list is not an empty one");
 	begin(&play, NULL);
 	check(&play, &probe_images, "", COVERAGE_PARTIAL, "an engine that hangs");
 }
@@ -90,6 +92,12 @@ static void test_networks(void)
 	check(&play, &probe_engine_networks, "", COVERAGE_PARTIAL, "an id that is none");
 	begin(&play, OK "7");
 	check(&play, &probe_engine_networks, "", COVERAGE_PARTIAL, "no list of networks");
+	begin(&play, "HTTP/1.1 404 Not Found\r\n\r\n{}");
+	check(&play, &probe_engine_networks, "", COVERAGE_PARTIAL, "nor one that is not known");
+	begin(&play, OK "[{\"Id\":\"" ID "\"}]");
+	play_next_need(&play);
+	play_file(&play, SOCKET, "HTTP/1.1 404 Not Found\r\n\r\n{}");
+	check(&play, &probe_engine_networks, "", COVERAGE_COMPLETE, "one removed meanwhile");
 }
 
 static void test_engines(void)
@@ -112,6 +120,8 @@ static void test_engines(void)
 	      "a registry that would need quotes");
 	begin(&play, OK "[]");
 	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "no object");
+	begin(&play, "HTTP/1.1 404 Not Found\r\n\r\n{}");
+	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "an engine that does not know of it");
 }
 
 #define OF_ANN "/run/user/1000/podman/podman.sock"
