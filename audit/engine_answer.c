@@ -144,8 +144,8 @@ int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err 
 {
 	static const char *const engines[][2] = {{"docker", "/run/docker.sock"},
 						 {"podman", "/run/podman/podman.sock"}};
-	struct value is_there[ARRAY_LEN(engines)];
-	bool is_any = false;
+	struct value is_there[ARRAY_LEN(engines) + 1];
+	bool is_heard[ARRAY_LEN(engines)];
 
 	if (host_input(host, is_there, ARRAY_LEN(is_there), err) < 0)
 		return -1;
@@ -156,9 +156,12 @@ int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err 
 
 		if (got < 0)
 			return -1;
-		is_any = is_any || got > 0;
+		is_heard[i] = got > 0;
 	}
-	if (!is_any)
+	if (is_there[2].integer && !is_heard[0])
+		host_incomplete(host, COVERAGE_PARTIAL,
+				"Docker runs, and does not answer at /run/docker.sock");
+	else if (!is_heard[0] && !is_heard[1])
 		host_incomplete(host, COVERAGE_ABSENT, "no container engine answers on this host");
 	return 0;
 }

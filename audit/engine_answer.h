@@ -17,12 +17,15 @@
 /*
  * The input of a probe that asks all engines of root. systemd would start one that does not run:
  * podman comes and goes so, Docker does not. Where there is no socket nobody is asked, so that a
- * recording lacks nothing.
+ * recording lacks nothing. The last column: a Docker of root's runs that ought to answer there; one
+ * in a container has a socket of its own.
  */
 #define ENGINES_INPUT                                                                              \
 	"SELECT EXISTS (SELECT 1 FROM processes WHERE comm = 'dockerd')"                           \
 	"       AND EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/docker.sock'),"        \
-	"       EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/podman/podman.sock')"
+	"       EXISTS (SELECT 1 FROM engine_sockets WHERE path = '/run/podman/podman.sock'),"     \
+	"       EXISTS (SELECT 1 FROM processes"                                                   \
+	"                WHERE comm = 'dockerd' AND uid = 0 AND container IS NULL)"
 
 /* An engine that is asked. */
 struct engine {
@@ -38,7 +41,8 @@ struct engine {
 
 /*
  * Reads ENGINES_INPUT and calls `ask` for each engine that may be there, which says 1 when it was,
- * 0 when not. Where none was, the table is said to be absent.
+ * 0 when not. Where none was, the table is said to be absent; where a Docker runs that was not
+ * asked, as it may listen elsewhere (dockerd -H), to be partial.
  */
 int engines_ask(struct host *host, int (*ask)(struct engine *engine, struct err *err),
 		struct err *err) MUST_CHECK;

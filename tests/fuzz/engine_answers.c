@@ -28,6 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wire_put_u64(&channel.out, 1);
 	wire_put_u8(&channel.out, VALUE_INTEGER);
 	wire_put_u64(&channel.out, 0);
+	wire_put_u8(&channel.out, VALUE_INTEGER);
+	wire_put_u64(&channel.out, 1);
 	channel_send(&channel);
 	channel_end(&channel);
 	while (channel_part(&input, &part)) {

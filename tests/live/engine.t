@@ -121,4 +121,13 @@ liar $'HTTP/1.1 200 OK\r\n\r\n[{"Id": "../../etc"}]'
 like "$errors" 'engine_containers is partial: /run/docker.sock: a container without an id' "an id that is none"
 liar $'HTTP/1.1 200 OK\r\n\r\n[]'
 unlike "$errors" 'engine_containers' "and one without containers"
+
+rm -f /run/docker.sock
+/run/live/dockerd -e 'sleep 1000' &
+pid=$!
+run query "SELECT * FROM engine_containers"
+like "$errors" 'engine_containers is partial: Docker runs, and does not answer at /run/docker.sock' \
+	"one whose socket is elsewhere"
+kill "$pid"
+wait "$pid" 2>/dev/null
 finish

@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "lib/json.h"
+#include "lib/own.h"
 #include "tests/play.h"
 #include "tests/tap.h"
 
@@ -18,16 +19,24 @@ extern const struct probe probe_user_engine_containers;
 #define OK "HTTP/1.1 200 OK\r\n\r\n"
 #define SOCKET "/run/docker.sock"
 
+/* Is there a socket of Docker, one of podman, and does Docker run? */
+static void input(struct play *play, bool docker, bool podman, bool runs_docker)
+{
+	bool values[] = {docker, podman, runs_docker};
+
+	play_begin(play);
+	wire_begin(&play->broker.out, MESSAGE_INPUT);
+	for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+		wire_put_u8(&play->broker.out, VALUE_INTEGER);
+		wire_put_u64(&play->broker.out, values[i]);
+	}
+	play_next_need(play);
+}
+
 /* With a Docker alone. */
 static void begin(struct play *play, const char *answer)
 {
-	play_begin(play);
-	wire_begin(&play->broker.out, MESSAGE_INPUT);
-	wire_put_u8(&play->broker.out, VALUE_INTEGER);
-	wire_put_u64(&play->broker.out, 1);
-	wire_put_u8(&play->broker.out, VALUE_INTEGER);
-	wire_put_u64(&play->broker.out, 0);
-	play_next_need(play);
+	input(play, true, false, true);
 	if (answer)
 		play_file(play, SOCKET, answer);
 	else
@@ -124,6 +133,26 @@ static void test_engines(void)
 	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "an engine that does not know of it");
 }
 
+static void test_no_engine(void)
+{
+	struct play play;
+
+	input(&play, false, false, false);
+	check(&play, &probe_engines, "", COVERAGE_ABSENT, "no engine");
+	input(&play, false, false, true);
+	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "a Docker whose socket is elsewhere");
+	input(&play, true, false, true);
+	play_error(&play, SOCKET, ECONNREFUSED);
+	check(&play, &probe_engines, "", COVERAGE_PARTIAL, "one that nobody listens at");
+	input(&play, true, false, false);
+	play_error(&play, SOCKET, ECONNREFUSED);
+	check(&play, &probe_engines, "", COVERAGE_ABSENT, "or that was left behind");
+	input(&play, false, true, true);
+	play_file(&play, "/run/podman/podman.sock", OK "{}");
+	check(&play, &probe_engines, "podman|-|-|-|-|0|-||[]\n", COVERAGE_PARTIAL,
+	      "a podman does not speak for a Docker");
+}
+
 #define OF_ANN "/run/user/1000/podman/podman.sock"
 
 static void ask_ann(struct play *play)
@@ -162,6 +191,7 @@ int main(void)
 	test_images();
 	test_networks();
 	test_engines();
+	test_no_engine();
 	test_users();
 	return done();
 }
