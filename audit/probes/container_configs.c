@@ -72,14 +72,17 @@ static void take_docker(struct configs *configs, struct container *container,
 	/* what is a user's may fail as the user likes; a recording lacks it, whosever it is */
 	if (item->error == ENODATA || (item->error && item->error != ENOENT && is_roots))
 		host_item_failed(configs->host, item, "what Docker has on disk of containers");
-	if (item->error || item->is_cut)
+	if (item->error)
 		return;
 	arena_init(&arena, ENGINE_MAX_TREE);
-	if (json_read(item->data, &arena, &root, &err) == 0) {
+	if (!item->is_cut && json_read(item->data, &arena, &root, &err) == 0) {
 		id = engine_text(root, "ID");
 		if (is_id_of(container, id))
 			put_docker(configs, container, item, root);
 	}
+	if (!container->is_told && is_roots)
+		host_incomplete(configs->host, COVERAGE_PARTIAL,
+				"what Docker has on disk of a container cannot be read");
 	arena_done(&arena);
 }
 
@@ -161,12 +164,16 @@ static void take_podman(struct configs *configs, const struct item *item)
 	struct json *root;
 	struct err err;
 
-	if (item->is_cut || (item->error && item->error != ENOENT))
+	if (item->error && item->error != ENOENT)
 		host_item_failed(configs->host, item, "what podman has on disk of containers");
-	if (item->error || item->is_cut)
+	if (item->error || item->data.len == 0) /* as it may be before the first container */
 		return;
 	arena_init(&arena, ENGINE_MAX_TREE);
-	if (json_read(item->data, &arena, &root, &err) == 0 && root->type == JSON_ARRAY)
+	if (item->is_cut || json_read(item->data, &arena, &root, &err) < 0 ||
+	    root->type != JSON_ARRAY)
+		host_incomplete(configs->host, COVERAGE_PARTIAL,
+				"what podman has on disk of containers cannot be read");
+	else
 		for (const struct json *at = root->child; at; at = at->next) {
 			struct container *container = find(configs, engine_text(at, "id"));
 
