@@ -505,8 +505,8 @@ SELECT id,
   FROM named;
 
 -- Processes in containers, without an engine's own on its way in: it still has the rights that it is
--- about to give up. A container's main process, which is the engine's itself for a moment, counts
--- soon, whatever it calls itself. is_passing: it is new, and was started in a container that ran. The
+-- about to give up. That takes a moment, and any process may call itself so: what has lived longer
+-- counts, whatever its name. is_passing: it is new, and was started in a container that ran. The
 -- newest process of all is the audit's own, and tells the time.
 CREATE TEMP VIEW container_members AS -- kept: made once, for all rules
 WITH newest AS MATERIALIZED (
@@ -522,7 +522,7 @@ WITH newest AS MATERIALIZED (
 SELECT container, pid, uid, comm, caps_effective, caps_bounding, no_new_privs, seccomp, shares_user,
        is_main, is_new AND NOT is_main AS is_passing
   FROM members
- WHERE NOT (comm GLOB 'runc:*' OR comm = 'crun') OR is_main AND NOT is_new;
+ WHERE NOT (comm GLOB 'runc:*' OR comm = 'crun') OR NOT is_new;
 
 -- Capabilities by which a process has more of the host than a container is given by default
 -- (capabilities(7)): held now, or to be had by a program with set-user-id or file capabilities. Those
