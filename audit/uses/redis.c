@@ -162,6 +162,10 @@ int uses_redis(struct uses *uses, const struct uses_process *process, struct err
 		host_incomplete(
 		    uses->host, COVERAGE_PARTIAL,
 		    "where a running Redis that speaks TLS has its settings cannot be told");
+	if (!settings.values[CERT] && !settings.is_found && process->is_unseen)
+		host_incomplete(uses->host, COVERAGE_PARTIAL,
+				"where a running Redis has its settings, and whether it speaks "
+				"TLS, cannot be told");
 	if (find_folder(uses, process, &settings, err) < 0)
 		return -1;
 	settings_add(uses, process,

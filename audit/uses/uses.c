@@ -230,6 +230,7 @@ static void take_settings(struct queued *queued, struct arena *arena, const stru
 	if (!queued)
 		return;
 	queued->process.is_tls = row[6].integer != 0;
+	queued->process.is_unseen = row[7].integer != 0;
 	if (row[3].text.len > 0)
 		queued->process.settings = arena_text(arena, row[3].text);
 }

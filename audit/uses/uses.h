@@ -29,7 +29,8 @@ enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT, USES_FOLDERS };
  * The input of such a probe: what, pid, place, three texts, and who runs it; not those that a
  * server forks for a client or to save, which are gone in no time. Its hints: "settings" and the
  * pid of a Redis, which puts its address over its command line; the file of settings that it tells,
- * and whether it speaks TLS.
+ * whether it speaks TLS, and whether that is not known: a listener was not asked, or none of them
+ * said what it is (one alone may be the bus of a cluster).
  */
 #define USES_COLUMNS 8U
 #define USES_SQL                                                                                   \
@@ -46,10 +47,11 @@ enum { USES_FILE, USES_SECRET, USES_STAT, USES_INTENT, USES_FOLDERS };
 
 #define USES_HINTS                                                                                 \
 	"SELECT 'settings', o.pid, '', max(r.config_file), NULL, NULL,"                            \
-	" max(coalesce(v.is_tls, 0) OR coalesce(v.service, '') = 'tls'), 0"                        \
+	" max(coalesce(v.is_tls, 0) OR coalesce(v.service, '') = 'tls'),"                          \
+	" max(v.port IS NULL) OR max(v.service) IS NULL"                                           \
 	" FROM processes p JOIN socket_owners o ON o.pid = p.pid"                                  \
 	" JOIN sockets s ON s.inode = o.inode AND s.protocol = 'tcp'"                              \
-	" JOIN services v ON v.namespace = s.namespace AND v.address = s.address"                  \
+	" LEFT JOIN services v ON v.namespace = s.namespace AND v.address = s.address"             \
 	" AND v.port = s.port"                                                                     \
 	" LEFT JOIN redis_servers r ON r.namespace = s.namespace AND r.address = s.address"        \
 	" AND r.port = s.port WHERE p.comm IN ('redis-server', 'valkey-server') GROUP BY o.pid"
@@ -97,6 +99,7 @@ struct uses_process {
 	struct span cmdline;
 	const char *settings; /* its file, as it says itself; NULL: it does not */
 	bool is_tls;          /* it has been seen to speak TLS */
+	bool is_unseen;       /* it listens, and may do so without having been seen */
 };
 
 /* Finds all of them; `uses` is zero but for its host. */

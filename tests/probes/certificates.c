@@ -50,14 +50,21 @@ static void play_row(struct play *play, const char *const row[4])
 	play_next_need(play);
 }
 
-/* A Redis that speaks TLS, and what it tells of its settings. */
-static void play_redis(struct play *play, const char *cmdline, const char *settings)
+/* A Redis, and what is known of it: does it speak TLS, is that not known; and of its settings. */
+static void play_seen_redis(struct play *play, const char *cmdline, const char *settings,
+			    bool is_tls, bool is_unseen)
 {
 	wire_begin(&play->broker.out, MESSAGE_INPUT);
 	put_row(&play->broker.out, (const char *const[]){"redis-server", cmdline, NULL, NULL}, 110,
 		110);
-	put_row(&play->broker.out, (const char *const[]){"settings", settings, NULL, NULL}, 1, 0);
+	put_row(&play->broker.out, (const char *const[]){"settings", settings, NULL, NULL}, is_tls,
+		is_unseen);
 	play_next_need(play);
+}
+
+static void play_redis(struct play *play, const char *cmdline, const char *settings)
+{
+	play_seen_redis(play, cmdline, settings, true, false);
 }
 
 /* Answers two asks: it is there, and this is in it. */
@@ -200,6 +207,21 @@ static void test_redis(void)
 	play_rest(&play);
 	play_run(&play, &probe_private_keys);
 	ok(play.status == COVERAGE_PARTIAL, "that it speaks TLS and none is found is a gap");
+	play_end(&play);
+
+	play_begin(&play);
+	play_seen_redis(&play, "redis-server *:6390", NULL, false, true);
+	play_rest(&play);
+	play_run(&play, &probe_private_keys);
+	ok(play.status == COVERAGE_PARTIAL, "and so is that nobody could see whether it does");
+	play_end(&play);
+
+	play_begin(&play);
+	play_seen_redis(&play, "redis-server *:6390", NULL, false, false);
+	play_rest(&play);
+	play_run(&play, &probe_private_keys);
+	ok(play.status == COVERAGE_COMPLETE, "one that speaks in clear need not tell: %s",
+	   play.detail);
 	play_end(&play);
 }
 
