@@ -79,18 +79,21 @@
  * More names: those in the certificates of files that the listener's own process is configured to
  * show. Whoever shows the file shows them, so a name that somebody meant cannot be missed without
  * them, and a file that cannot be read must not leave all of this unknown. MySQL has no
- * name to be asked by.
+ * name to be asked by. Only root's processes are told: any user can start one that says to be
+ * configured with a file that root alone may read, and would hear what is in it.
  */
 #define TLS_HINTS_SQL                                                                              \
 	TLS_CALLED_SQL                                                                             \
 	", files AS ("                                                                             \
 	"SELECT c.*, n.place, 'nginx' AS used_by, n.certificate AS path"                           \
-	" FROM called c" TLS_NGINX_SQL " AND n.certificate IS NOT NULL "                           \
+	" FROM called c" TLS_NGINX_SQL " AND n.certificate IS NOT NULL"                            \
+	" JOIN processes p ON p.pid = n.pid AND p.uid = 0 "                                        \
 	"UNION SELECT c.*, u.place, u.used_by, u.path FROM called c"                               \
 	" JOIN sockets s ON s.namespace = c.namespace AND s.protocol = 'tcp'"                      \
 	" AND s.address = c.address AND s.port = c.port"                                           \
 	" JOIN socket_owners o ON o.inode = s.inode"                                               \
-	" JOIN certificate_uses u ON u.pid = o.pid AND u.is_served) "                              \
+	" JOIN certificate_uses u ON u.pid = o.pid AND u.is_served"                                \
+	" JOIN processes p ON p.pid = o.pid AND p.uid = 0) "                                       \
 	"SELECT DISTINCT f.namespace, 'tcp', f.asked, f.port, f.address, f.how, x.names, 'disk'"   \
 	" FROM files f JOIN certificates x ON x.place = f.place AND x.used_by = f.used_by"         \
 	" AND x.path = f.path"                                                                     \

@@ -110,15 +110,15 @@ is "$(cell 'port, name, origin, outcome, name_matches' "asked LIKE '%.%' AND nam
 	"443${tab}web.example${tab}nginx${tab}served${tab}1
 443${tab}www.web.example${tab}disk${tab}served${tab}1
 443${tab}~^(?<user>[a-z]+)\\\\.web\\\\.example\$${tab}pattern${tab}not asked${tab}
-5432${tab}postgres.example${tab}disk${tab}served${tab}1
-5432${tab}www.postgres.example${tab}disk${tab}served${tab}1
+5432${tab}postgres.example${tab}certificate${tab}served${tab}1
+5432${tab}www.postgres.example${tab}certificate${tab}served${tab}1
 6400${tab}open.example${tab}disk${tab}served${tab}1
 6400${tab}www.open.example${tab}disk${tab}served${tab}1
 6401${tab}hidden.example${tab}disk${tab}served${tab}1
 6401${tab}www.hidden.example${tab}disk${tab}served${tab}1
 8443${tab}other.example${tab}nginx${tab}served${tab}1
 8443${tab}www.other.example${tab}disk${tab}served${tab}1" \
-	"each listener is asked by the names in its own file" # MySQL is asked once, by none
+	"each listener of root's is asked by the names in its own file" # MySQL is asked once, by none
 
 # ---- renewed, and not read ----
 differs() {

@@ -64,7 +64,9 @@ static void begin(void)
 	play_check(store_open(&store, &err), &err);
 	play_check(collect_create_tables(probe_registry, &store, &err), &err);
 	put("INSERT INTO addresses(namespace, family, address) VALUES (1, 'ipv4', '192.0.2.1'),"
-	    " (1, 'ipv4', '127.0.0.1')");
+	    " (1, 'ipv4', '127.0.0.1');"
+	    "INSERT INTO processes(pid, uid) VALUES (10, 0), (20, 0), (21, 0), (22, 0), (31, "
+	    "1000)");
 }
 
 /* A listener of TLS that the process holds. */
@@ -91,14 +93,14 @@ static void file(const char *path, const char *place, const char *used_by, const
 	put(sql);
 }
 
-static void server(int port, const char *name, const char *kind, const char *certificate)
+static void server(int port, int pid, const char *name, const char *kind, const char *certificate)
 {
 	auto_free char *sql =
 	    xasprintf("INSERT INTO nginx_servers(namespace, place, protocol, address, port, "
 		      "transport, is_ssl,"
-		      " server_name, name_kind, certificate)"
-		      " VALUES (1, '', 'http', '0.0.0.0', %d, 'tcp', 1, '%s', '%s', '%s')",
-		      port, name, kind, certificate);
+		      " pid, server_name, name_kind, certificate)"
+		      " VALUES (1, '', 'http', '0.0.0.0', %d, 'tcp', 1, %d, '%s', '%s', '%s')",
+		      port, pid, name, kind, certificate);
 
 	put(sql);
 }
@@ -132,9 +134,9 @@ static void test_nginx(void)
 	begin();
 	listener("0.0.0.0", 443, 10, "http");
 	listener("0.0.0.0", 8443, 10, "http");
-	server(443, "a.example", "name", "/a.pem");
-	server(443, "~^x\\\\.(?<n>a+)$", "pattern", "/a.pem"); /* as a fact has it */
-	server(8443, "b.example", "name", "/b.pem");
+	server(443, 10, "a.example", "name", "/a.pem");
+	server(443, 10, "~^x\\\\.(?<n>a+)$", "pattern", "/a.pem"); /* as a fact has it */
+	server(8443, 10, "b.example", "name", "/b.pem");
 	file("/a.pem", "", "nginx", "a.example also.example *.wild.example 192.0.2.7 a\\x20b");
 	file("/b.pem", "", "nginx", "of-b.example");
 	file("/b.pem", "container 1", "nginx", "elsewhere.example");
@@ -164,6 +166,21 @@ static void test_services(void)
 	    COVERAGE_COMPLETE, "", "names of the file of the process that listens");
 }
 
+/* Who may not read a file must not hear what is in it. */
+static void test_users(void)
+{
+	begin();
+	listener("0.0.0.0", 8443, 31, "http");
+	listener("192.0.2.1", 9000, 31, "tls");
+	server(8443, 31, "a.example", "name", "/root/a.pem");
+	file("/root/a.pem", "", "nginx", "a.example secret.example");
+	file("/root/b.p12", "", "java", "internal.example");
+	put("INSERT INTO certificate_uses(pid, place, used_by, path, is_served)"
+	    " VALUES (31, '', 'java', '/root/b.p12', 1)");
+	end("8443|192.0.2.1|-\n8443|a.example|nginx\n9000|192.0.2.1|-\n", COVERAGE_COMPLETE, "",
+	    "a user's process is not told what files have that it names");
+}
+
 static void test_many(void)
 {
 	struct buf names auto_buf;
@@ -173,7 +190,7 @@ static void test_many(void)
 		buf_printf(&names, "%sn%d.example", i ? " " : "", i);
 	begin();
 	listener("0.0.0.0", 443, 10, "http");
-	server(443, "meant.example", "name", "/a.pem");
+	server(443, 10, "meant.example", "name", "/a.pem");
 	file("/a.pem", "", "nginx", buf_string(&names));
 	end(NULL, COVERAGE_COMPLETE,
 	    "TLS at port 443: certificates on disk have more names than are asked for",
@@ -183,7 +200,7 @@ static void test_many(void)
 	for (int i = 0; i < 80; i++) {
 		auto_free char *name = xasprintf("n%d.example", i);
 
-		server(443, name, "name", "/a.pem");
+		server(443, 10, name, "name", "/a.pem");
 	}
 	file("/a.pem", "", "nginx", "other.example");
 	end(NULL, COVERAGE_PARTIAL, "too many names", "those that are meant are a gap");
@@ -193,6 +210,7 @@ int main(void)
 {
 	test_nginx();
 	test_services();
+	test_users();
 	test_many();
 	return done();
 }
