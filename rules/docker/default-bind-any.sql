@@ -8,7 +8,7 @@
 --           --force-recreate. What everybody is to reach is then published as 0.0.0.0:443:443.
 -- refs:     CWE-1327, CIS Docker 5.14
 
--- Who does get in now, container/published-any says.
+-- Who does get in now, container/published-any says. A user's own Docker has networks of the same names.
 SELECT n.name AS subject,
        'The network ' || n.name || ' publishes on all addresses by default, as it does ' || group_concat(n.port, ', ') || '.' AS detail
   FROM (SELECT DISTINCT e.name, l.label || ' ' || p.port || '/' || p.protocol AS port
@@ -16,6 +16,7 @@ SELECT n.name AS subject,
 	  JOIN container_ports p ON p.network = e.name
 	  JOIN container_names l ON l.id = p.container
 	  JOIN container_images i ON i.id = p.container
+	  JOIN container_configs f ON f.id = p.container AND f.engine = e.engine AND f.uid = 0
 	 WHERE e.engine = 'docker' AND e.driver = 'bridge' AND coalesce(e.host_binding, '0.0.0.0') = '0.0.0.0'
 	   AND p.address = '0.0.0.0'
 	   AND (i.image_name IN (SELECT name FROM data_images)

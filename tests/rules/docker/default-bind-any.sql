@@ -22,3 +22,8 @@ INSERT INTO container_configs(id, engine, path, uid, name, image) VALUES ('aaaaa
 INSERT INTO engine_networks VALUES ('docker', 'bridge', 'aa', 'bridge', '172.17.0.0/16', 'docker0', 0, 1, 1, '0.0.0.0', 1);
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '127.0.0.1', 6379, 6379, '172.17.0.2', 'bridge', 1, 1, 1, 1);
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 1, 1, 1);
+
+-- quiet: what a user's own Docker publishes, in a network of the same name
+INSERT INTO container_configs(id, engine, path, uid, name, image) VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'docker', '/c', 1000, 'cache', 'redis:7');
+INSERT INTO engine_networks VALUES ('docker', 'bridge', 'aa', 'bridge', '172.17.0.0/16', 'docker0', 0, 1, 1, '0.0.0.0', 1);
+INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 6379, 6379, '172.17.0.2', 'bridge', 1, 1, 1, 1);
