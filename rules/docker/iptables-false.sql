@@ -10,7 +10,8 @@
 -- refs:     CWE-653, CIS Docker 2.4
 
 -- What the kernel does counts, and not what a file says. By IPv6 Docker has no rules unless told so; and
--- on a host without a network no packet comes that a rule could lead on.
+-- on a host without a network no packet comes that a rule could lead on. A packet must get as far as
+-- docker-proxy: where DOCKER-USER stops all that comes, no rule can be seen to lead to a container either.
 SELECT 'docker' AS subject,
        'Ports are published by docker-proxy alone, and no rule of the kernel leads to a container: '
        || group_concat(port, ', ') || CASE WHEN max(count) > 5 THEN ' and others.' ELSE '.' END AS detail
@@ -20,7 +21,8 @@ SELECT 'docker' AS subject,
 		 WHERE is_proxied AND address NOT LIKE '%:%'
 		   AND EXISTS (SELECT 1 FROM reachability r
 				WHERE r.namespace = p.namespace AND r.protocol = p.protocol AND r.port = p.port
-				  AND r.family = 'ipv4' AND r.scope <> 'host')
+				  AND r.family = 'ipv4' AND r.scope <> 'host'
+				  AND r.path = 'input' AND r.to_namespace = p.namespace)
 		   AND NOT EXISTS (SELECT 1 FROM container_ports WHERE is_rule)))
  WHERE rank <= 5
 HAVING count(*) > 0

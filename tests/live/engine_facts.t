@@ -37,6 +37,9 @@ docker tag tiny registry.example.org:5000/tiny:1.2
 docker import /run/live/tiny.tar >/dev/null
 is "$(findings)" "" "a Docker that is set up well has no finding"
 is "$(json "$report" coverage table status | grep -v -E '(absent|complete)')" "" "all was seen"
+iptables -I DOCKER-USER -i eth0 -j DROP
+is "$(findings)" "" "nor has one whose rules are not reached, since DOCKER-USER stops all that comes"
+iptables -D DOCKER-USER 1
 run query "SELECT engine, is_live_restore, log_driver, insecure_registries FROM engines"
 is "$(sed 1d <<<"$out")" $'docker\t1\tjson-file\t["127.0.0.0/8"]' "the engine"
 run query "SELECT engine, name, size > 0, id = (SELECT image_id FROM engine_containers WHERE name = 'web')

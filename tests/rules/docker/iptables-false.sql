@@ -1,12 +1,12 @@
 INSERT INTO containers(id, pid, namespace, shares_network) VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 50, 2, 0);
 
 -- fires: a proxy, and no rule
-INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 'network');
+INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 1, 'network');
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
 -- expect: docker
 
 -- quiet: a rule; by IPv6 there is none
-INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 'network');
+INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 1, 'network');
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 1, 1, 1);
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '::', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
 
@@ -17,4 +17,9 @@ INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 81, 81, '172.17.0.2', 'bridge', 1, 0, 0, 1);
 
 -- quiet: a host without a network
+INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
+
+-- quiet: DOCKER-USER stops what its rules lead on; other containers come by the proxy
+INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, scope) VALUES (1, 'eth0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', NULL, 'network');
+INSERT INTO reachability(namespace, interface, protocol, family, address, port, path, to_namespace, scope) VALUES (1, 'docker0', 'tcp', 'ipv4', '192.0.2.1', 80, 'input', 1, 'host');
 INSERT INTO container_ports VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', 'tcp', '0.0.0.0', 80, 80, '172.17.0.2', 'bridge', 1, 0, 1, 1);
