@@ -13,7 +13,15 @@ WITH asked AS (
 	       CASE WHEN tag IS NULL THEN image || ':latest' ELSE image END AS reference
 	  FROM engine_containers
 	 WHERE status IN ('running', 'restarting', 'paused') AND digest IS NULL AND image_id IS NOT NULL
-), short AS (
+), named AS MATERIALIZED ( -- both in one form, so that they are joined by an index
+	SELECT DISTINCT engine, replace(id, 'sha256:', '') AS image_id,
+	       CASE WHEN name GLOB 'docker.io/library/*' THEN substr(name, 19)
+		    WHEN name GLOB 'docker.io/*' THEN substr(name, 11)
+		    WHEN name GLOB 'library/*' THEN substr(name, 9)
+		    ELSE name END AS short
+	  FROM images
+	 WHERE name IS NOT NULL
+), short AS MATERIALIZED (
 	SELECT a.*,
 	       CASE WHEN reference GLOB 'docker.io/library/*' THEN substr(reference, 19)
 		    WHEN reference GLOB 'docker.io/*' THEN substr(reference, 11)
@@ -21,12 +29,9 @@ WITH asked AS (
 		    ELSE reference END AS short
 	  FROM asked a
 )
-SELECT DISTINCT s.label AS subject,
+SELECT s.label AS subject,
        'Container ' || s.label || ' was started from ' || s.image || ', which is another image now.' AS detail
   FROM short s
-  JOIN images i ON i.engine = s.engine
-   AND (i.name = s.reference OR i.name = s.short OR i.name = 'docker.io/library/' || s.short)
- WHERE NOT EXISTS (
-	SELECT 1 FROM images same
-	 WHERE same.engine = s.engine AND replace(same.id, 'sha256:', '') = replace(s.image_id, 'sha256:', '')
-	   AND same.name = i.name)
+  JOIN named i ON i.engine = s.engine AND i.short = s.short
+ GROUP BY s.engine, s.id
+HAVING max(i.image_id = replace(s.image_id, 'sha256:', '')) = 0

@@ -12,17 +12,19 @@
 -- What the kernel does counts, and not what a file says. By IPv6 Docker has no rules unless told so; and
 -- on a host without a network no packet comes that a rule could lead on. A packet must get as far as
 -- docker-proxy: where DOCKER-USER stops all that comes, no rule can be seen to lead to a container either.
+WITH reached AS MATERIALIZED (
+	SELECT DISTINCT namespace, protocol, port
+	  FROM reachability
+	 WHERE family = 'ipv4' AND scope <> 'host' AND path = 'input' AND to_namespace = namespace
+)
 SELECT 'docker' AS subject,
        'Ports are published by docker-proxy alone, and no rule of the kernel leads to a container: '
        || group_concat(port, ', ') || CASE WHEN max(count) > 5 THEN ' and others.' ELSE '.' END AS detail
   FROM (SELECT port, count(*) OVER () AS count, row_number() OVER (ORDER BY port) AS rank
-	  FROM (SELECT DISTINCT endpoint(address, port, protocol) AS port
+	  FROM (SELECT DISTINCT endpoint(p.address, p.port, p.protocol) AS port
 		  FROM container_ports p
-		 WHERE is_proxied AND address NOT LIKE '%:%'
-		   AND EXISTS (SELECT 1 FROM reachability r
-				WHERE r.namespace = p.namespace AND r.protocol = p.protocol AND r.port = p.port
-				  AND r.family = 'ipv4' AND r.scope <> 'host'
-				  AND r.path = 'input' AND r.to_namespace = p.namespace)
+		  JOIN reached r ON r.namespace = p.namespace AND r.protocol = p.protocol AND r.port = p.port
+		 WHERE p.is_proxied AND p.address NOT LIKE '%:%'
 		   AND NOT EXISTS (SELECT 1 FROM container_ports WHERE is_rule)))
  WHERE rank <= 5
 HAVING count(*) > 0

@@ -20,3 +20,9 @@ INSERT INTO images VALUES ('docker', 'sha256:1', 'redis:7', NULL, 0, 1), ('podma
 -- quiet: another tag of the same image moved on, not the one that was asked for
 INSERT INTO engine_containers(id, engine, name, image, tag, image_id, status) VALUES ('aa', 'docker', 'web', 'shop:1', '1', 'sha256:1', 'running');
 INSERT INTO images VALUES ('docker', 'sha256:1', 'shop:1', NULL, 0, 1), ('docker', 'sha256:2', 'shop:latest', NULL, 0, 1);
+
+-- quiet: 8,000 containers and as many images, which are told in time
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
+INSERT INTO engine_containers(id, engine, name, image, tag, image_id, status) SELECT i, 'docker', 'c' || i, 'shop:' || i, i, 'sha256:' || i, 'running' FROM n;
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
+INSERT INTO images(engine, id, name) SELECT 'docker', 'sha256:' || i, 'shop:' || i FROM n;
