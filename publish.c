@@ -42,6 +42,11 @@ static const char *const limits[] = {
     "what is seen is that of TLS 1.2.",
     "Which versions and weak suites of TLS a MySQL takes is asked only where it listens by itself, "
     "and at loopback. Names of server_name that are patterns are not asked for.",
+    "Images, health and settings of containers are those that Docker tells, and a podman whose "
+    "socket "
+    "is enabled: containers of others are judged by what the kernel sees of them.",
+    "A port that a user's own podman publishes is judged as a listener of the host, not as a "
+    "container's.",
     "A network namespace that no process lives in and no name leads to is not seen.",
     "What listens on SCTP, DCCP, UDP-Lite, raw or vsock sockets is not seen: TCP and UDP are.",
     "Inside a container, though it be privileged, the container is seen and not its host.",

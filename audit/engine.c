@@ -67,7 +67,7 @@ static bool is_socket_of_ours(struct span path)
 static bool is_id(struct span id)
 {
 	for (size_t i = 0; i < id.len; i++)
-		if (!isalnum((unsigned char)id.data[i]) && !strchr("_-:", id.data[i]))
+		if (!isalnum((unsigned char)id.data[i]) && !memchr("_-:", id.data[i], 3))
 			return false;
 	return id.len <= MAX_ID;
 }
