@@ -66,10 +66,12 @@ int nursery_start(struct nursery *nursery, struct err *err)
 	if (nursery->pid < 0)
 		(void)err_sys(err, "fork");
 	own_close(&ends[1]);
-	nursery->fd = ends[0];
-	if (nursery->pid < 0)
+	if (nursery->pid < 0) { /* never to be ended: kill(2) would take -1 for everybody */
 		own_close(&ends[0]);
-	return nursery->pid < 0 ? -1 : 0;
+		return -1;
+	}
+	nursery->fd = ends[0];
+	return 0;
 }
 
 int nursery_spawn(const struct nursery *nursery, const char *name, int broker_fd, int main_fd,
@@ -87,6 +89,8 @@ int nursery_spawn(const struct nursery *nursery, const char *name, int broker_fd
 				 .msg_control = control.bytes,
 				 .msg_controllen = sizeof(control.bytes)};
 	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+	pid_t answer; /* or an errno, below 0 */
+	ssize_t got;
 
 	memcpy(text, name, part.iov_len);
 	header->cmsg_level = SOL_SOCKET;
@@ -95,13 +99,16 @@ int nursery_spawn(const struct nursery *nursery, const char *name, int broker_fd
 	memcpy(CMSG_DATA(header), fds, sizeof(fds));
 	if (sendmsg(nursery->fd, &message, MSG_NOSIGNAL) < 0)
 		return err_sys(err, "the nursery");
-	while (recv(nursery->fd, out, sizeof(*out), 0) != sizeof(*out))
-		if (errno != EINTR)
-			return err_set(err, "the nursery has ended");
-	if (*out < 0) {
-		errno = -*out;
+	do
+		got = recv(nursery->fd, &answer, sizeof(answer), 0);
+	while (got < 0 && errno == EINTR);
+	if (got != sizeof(answer))
+		return err_set(err, "the nursery has ended");
+	if (answer < 0) {
+		errno = -answer;
 		return err_sys(err, "fork");
 	}
+	*out = answer;
 	return 0;
 }
 
@@ -176,10 +183,11 @@ static void find(const struct probe_entry *const *registries, struct order *orde
 int nursery_main(const struct probe_entry *const *registries)
 {
 	struct order order;
+	int got;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);     /* cannot fail for a valid signal */
 	(void)prctl(PR_SET_NAME, "harden-nursery", 0, 0, 0); /* for ps(1) */
-	while (receive(&order) > 0) {
+	while ((got = receive(&order)) > 0) {
 		pid_t child;
 
 		find(registries, &order);
@@ -194,5 +202,5 @@ int nursery_main(const struct probe_entry *const *registries)
 		if (send(ORDERS_FD, &child, sizeof(child), MSG_NOSIGNAL) < 0)
 			break;
 	}
-	return 0;
+	return got < 0 ? 2 : 0;
 }
