@@ -244,13 +244,13 @@ static int run_query(struct pipeline *pipeline, const void *sql)
 
 static int want_read_tables(struct pipeline *pipeline, const char *sql, struct err *err)
 {
-	for (unsigned i = 0; probe_registry[i].name; i++) {
-		int reads = sql_reads(&pipeline->store, sql, probe_registry[i].name, err);
+	struct buf tables auto_buf;
 
-		if (reads < 0)
-			return err_in(err, "query");
-		pipeline->wanted[i] = reads > 0;
-	}
+	buf_init(&tables, SQL_TABLES_MAX);
+	if (sql_tables(&pipeline->store, sql, &tables, err) < 0)
+		return err_in(err, "query");
+	for (unsigned i = 0; probe_registry[i].name; i++)
+		pipeline->wanted[i] = sql_tables_have(&tables, probe_registry[i].name);
 	return 0;
 }
 

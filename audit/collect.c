@@ -53,21 +53,31 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Asked once, and by each statement of all tables in a row: see sql_reads(). */
+static int note_use(const struct run *run, struct task *task, const char *sql, enum input_use use,
+		    struct err *err)
+{
+	struct buf tables auto_buf;
+
+	buf_init(&tables, SQL_TABLES_MAX);
+	if (!sql)
+		return 0;
+	if (sql_tables(run->store, sql, &tables, err) < 0)
+		return -1;
+	for (unsigned i = 0; i < run->count; i++)
+		if (sql_tables_have(&tables, run->tasks[i].entry->name))
+			task->reads[i] = use;
+	return 0;
+}
+
+/* What is both a hint and an input is an input. */
 static int find_inputs(const struct run *run, struct task *task, struct err *err)
 {
-	task->reads = xcalloc(run->count, sizeof(*task->reads));
-	for (enum input_use use = INPUT_HINT; use <= INPUT_NEEDED; use++)
-		for (unsigned i = 0; i < run->count; i++) {
-			int reads = input_reads(run->store, task->entry->probe, use,
-						run->tasks[i].entry->name, err);
+	const struct probe *probe = task->entry->probe;
 
-			if (reads < 0)
-				return -1;
-			if (reads > 0)
-				task->reads[i] = use;
-		}
-	return 0;
+	task->reads = xcalloc(run->count, sizeof(*task->reads));
+	if (note_use(run, task, probe->hints, INPUT_HINT, err) < 0)
+		return -1;
+	return note_use(run, task, probe->input, INPUT_NEEDED, err);
 }
 
 /* Marks the probe and its inputs; a probe that waits for itself is a bug of ours. */

@@ -2,7 +2,6 @@
 /* [root] The input of a probe: see input.h. */
 #include "audit/input.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/message.h"
@@ -15,10 +14,10 @@ static int prepare(struct store *store, const char *sql, sqlite3_stmt **out, str
 	return 0;
 }
 
-static void note_table(struct buf *reads, const char *table)
+static void note_table(struct buf *tables, const char *table)
 {
-	buf_text(reads, table);
-	buf_text(reads, "\n");
+	buf_text(tables, table);
+	buf_text(tables, "\n");
 }
 
 static int note_read(void *context, int action, const char *table, const char *column,
@@ -31,7 +30,7 @@ static int note_read(void *context, int action, const char *table, const char *c
 }
 
 /* The tables whose b-trees the program opens that SQL is compiled to. */
-static int note_opened(struct store *store, const char *sql, struct err *err)
+static int note_opened(struct store *store, const char *sql, struct buf *tables, struct err *err)
 {
 	char *explain =
 	    sqlite3_mprintf("EXPLAIN %s", sql); /* address, opcode, P1, P2: root, P3: database */
@@ -48,7 +47,7 @@ static int note_opened(struct store *store, const char *sql, struct err *err)
 			continue;
 		(void)sqlite3_bind_int64(page, 1, sqlite3_column_int64(program, 3)); /* exists */
 		while (sqlite3_step(page) == SQLITE_ROW)
-			note_table(&store->reads, (const char *)sqlite3_column_text(page, 0));
+			note_table(tables, (const char *)sqlite3_column_text(page, 0));
 		(void)sqlite3_reset(page); /* repeats the error of the step */
 	}
 	(void)sqlite3_finalize(program); /* as above */
@@ -57,45 +56,27 @@ static int note_opened(struct store *store, const char *sql, struct err *err)
 	return result;
 }
 
-static int note_reads(struct store *store, const char *sql, struct err *err)
+int sql_tables(struct store *store, const char *sql, struct buf *tables, struct err *err)
 {
 	sqlite3_stmt *statement;
 	int result;
 
-	buf_clear(&store->reads);
-	buf_text(&store->reads, "\n");
-	(void)sqlite3_set_authorizer(store->db, note_read, &store->reads); /* always SQLITE_OK */
+	buf_text(tables, "\n");
+	(void)sqlite3_set_authorizer(store->db, note_read, tables); /* always SQLITE_OK */
 	result = prepare(store, sql, &statement, err);
 	(void)sqlite3_set_authorizer(store->db, NULL, NULL);
 	(void)sqlite3_finalize(statement); /* never stepped */
 	/* the authorizer is not asked about the columns of NATURAL JOIN and USING */
-	return result < 0 ? -1 : note_opened(store, sql, err);
+	if (result < 0 || note_opened(store, sql, tables, err) < 0)
+		return -1;
+	return tables->overflowed ? err_set(err, "it reads too many tables") : 0;
 }
 
-/* Who asks of one table asks of all, one after the other, and SQLite takes a millisecond to compile
- * a long SELECT: so the answer is kept until there is another statement. */
-int sql_reads(struct store *store, const char *sql, const char *table, struct err *err)
+bool sql_tables_have(struct buf *tables, const char *table)
 {
 	auto_free char *name = xasprintf("\n%s\n", table);
 
-	if (!store->asked || strcmp(store->asked, sql) != 0) {
-		free(store->asked);
-		store->asked = NULL;
-		if (note_reads(store, sql, err) < 0)
-			return -1;
-		store->asked = xstrdup(sql);
-	}
-	if (store->reads.overflowed)
-		return err_set(err, "it reads too many tables");
-	return strstr(buf_string(&store->reads), name) != NULL;
-}
-
-int input_reads(struct store *store, const struct probe *probe, enum input_use use,
-		const char *table, struct err *err)
-{
-	const char *sql = use == INPUT_HINT ? probe->hints : probe->input;
-
-	return sql ? sql_reads(store, sql, table, err) : 0;
+	return strstr(buf_string(tables), name) != NULL;
 }
 
 static void put_value(struct wire *message, sqlite3_stmt *row, int column)

@@ -7,16 +7,18 @@
 #include "lib/buf.h"
 #include "lib/store.h"
 
-/* 1 when the statement reads the table, also by way of a view, 0 when not, -1 when it is wrong. */
-int sql_reads(struct store *store, const char *sql, const char *table, struct err *err) MUST_CHECK;
+/*
+ * The tables that a statement reads, also by way of a view: their names, for sql_tables_have().
+ * `tables` is empty before. -1 when the statement is wrong. SQLite takes a millisecond to compile a
+ * long one, so whoever wants to know of many tables asks once.
+ */
+#define SQL_TABLES_MAX (32U << 20) /* bytes of all names, each as often as it is read */
+int sql_tables(struct store *store, const char *sql, struct buf *tables,
+	       struct err *err) MUST_CHECK;
+bool sql_tables_have(struct buf *tables, const char *table);
 
 /* What a table is to a probe: only the gaps of one that is needed leave gaps in the probe's own. */
 enum input_use { INPUT_UNUSED, INPUT_HINT, INPUT_NEEDED };
-
-/* 1 when the probe's statement of that use reads the table, 0 when not, -1 when its SQL is wrong.
- */
-int input_reads(struct store *store, const struct probe *probe, enum input_use use,
-		const char *table, struct err *err) MUST_CHECK;
 
 /*
  * Runs the probe's input, then its hints, and writes their rows as MESSAGE_INPUT messages, and how

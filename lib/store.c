@@ -8,7 +8,6 @@
  */
 #include "lib/store.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/own.h"
@@ -38,8 +37,6 @@ int store_open(struct store *store, struct err *err)
 {
 	unsigned char seed;
 
-	store->asked = NULL;
-	buf_init(&store->reads, STORE_MAX_VALUE);
 	/* One thread, and nobody asks for its memory figures. Refused once SQLite is in use: then
 	 * it was said before. */
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
@@ -75,9 +72,6 @@ void store_close(struct store *store)
 	(void)sqlite3_close_v2(
 	    store->db); /* waits for statements that are still open: cannot fail */
 	store->db = NULL;
-	free(store->asked);
-	store->asked = NULL;
-	buf_done(&store->reads);
 }
 
 /* Runs `sql`, which sqlite3_mprintf() made (NULL: no memory), and frees it. */

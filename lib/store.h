@@ -15,11 +15,6 @@
 
 struct store {
 	sqlite3 *db; /* rules/ prepares its statements on it */
-
-	/* Of audit/input.c: the statement that was last asked for the tables that it reads, and
-	 * their names, each behind a newline and before one. */
-	char *asked;
-	struct buf reads;
 };
 
 struct store_column {

@@ -81,15 +81,6 @@ static int note_table(struct compiled *compiled, const char *table)
 	return SQLITE_OK;
 }
 
-static bool is_kept(const struct schema *schema, const char *table)
-{
-	for (unsigned i = 0; i < schema->kept->count; i++) {
-		if (sqlite3_stricmp(schema->kept->views[i].name, table) == 0)
-			return true;
-	}
-	return false;
-}
-
 /*
  * What is neither table nor view of the facts is a common table expression, which comes without
  * database or without column, or a virtual table that SQLite makes up, and which is no fact.
@@ -102,7 +93,7 @@ static int authorize_read(struct compiled *compiled, const char *table, const ch
 
 	if (known)
 		return note_table(compiled, known);
-	if (is_kept(schema, table))
+	if (schema_find_kept(schema, table))
 		return note_table(compiled, table);
 	if (schema_find(schema->views, schema->view_count, table) || is_in(table_functions, table))
 		return SQLITE_OK;

@@ -84,21 +84,27 @@ static int add_table(struct reads *reads, const char *table)
 	return 0;
 }
 
-int reads_add(struct reads *reads, const struct schema *schema, const char *table)
+const struct kept *schema_find_kept(const struct schema *schema, const char *name)
 {
 	for (unsigned i = 0; i < schema->kept->count; i++) {
-		const struct kept *kept = &schema->kept->views[i];
-
-		if (sqlite3_stricmp(kept->name, table) != 0)
-			continue;
-		reads->kept |= UINT64_C(1) << i | kept->kept;
-		for (const char *const *at = kept->tables; *at; at++) {
-			if (add_table(reads, *at) < 0)
-				return -1;
-		}
-		return 0;
+		if (sqlite3_stricmp(schema->kept->views[i].name, name) == 0)
+			return &schema->kept->views[i];
 	}
-	return add_table(reads, table);
+	return NULL;
+}
+
+int reads_add(struct reads *reads, const struct schema *schema, const char *table)
+{
+	const struct kept *kept = schema_find_kept(schema, table);
+
+	if (!kept)
+		return add_table(reads, table);
+	reads->kept |= UINT64_C(1) << (kept - schema->kept->views) | kept->kept;
+	for (const char *const *at = kept->tables; *at; at++) {
+		if (add_table(reads, *at) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int by_text(const void *a, const void *b)

@@ -48,6 +48,9 @@ int schema_add_pages(struct store *store, struct arena *arena, int database, str
 /* The schema's own spelling of a name of its list, or NULL. */
 const char *schema_find(const char *const *list, unsigned count, const char *name);
 
+/* The kept view of that name, or NULL. */
+const struct kept *schema_find_kept(const struct schema *schema, const char *name);
+
 /* The base tables that a statement reads, each once. */
 struct reads {
 	const char *tables[RULE_MAX_TABLES]; /* the schema's */
