@@ -4,29 +4,15 @@
  * along, and is not looked at.
  */
 #include "audit/engine_container.h"
+#include "audit/image.h"
 
-#include <string.h>
-
-/* NAME[:TAG][@DIGEST], where a ':' before a '/' is a port. */
-static void put_image(struct host *host, struct span image)
+static void put_image(struct host *host, struct span text)
 {
-	struct span name = image;
-	struct span digest = {"", 0};
-	struct span tag = {"", 0};
-	const char *at = image.len ? memchr(image.data, '@', image.len) : NULL;
+	struct image_reference image = image_reference_of(text);
 
-	if (at) {
-		name.len = (size_t)(at - image.data);
-		digest = (struct span){at + 1, image.len - name.len - 1};
-	}
-	for (size_t i = name.len; i > 0 && name.data[i - 1] != '/'; i--)
-		if (name.data[i - 1] == ':') {
-			tag = (struct span){name.data + i, name.len - i};
-			break;
-		}
-	engine_put_text(host, image);
-	engine_put_text(host, tag);
-	engine_put_text(host, digest);
+	engine_put_text(host, text);
+	engine_put_text(host, image.tag);
+	engine_put_text(host, image.digest);
 }
 
 static void put_state(struct host *host, const struct json *root)

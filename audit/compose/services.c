@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "audit/image.h"
+
 const struct compose_node *compose_services(const struct compose *compose)
 {
 	const struct compose_node *services = compose_get(compose->root, "services");
@@ -11,33 +13,21 @@ const struct compose_node *compose_services(const struct compose *compose)
 	return services && services->type == JSON_OBJECT ? services->child : NULL;
 }
 
-/* "repo:tag@digest"; the first component is a registry only if it looks like a host. */
 struct compose_image compose_parse_image(struct compose *compose, struct span text)
 {
-	const char *at = text.len > 0 ? memchr(text.data, '@', text.len) : NULL;
+	struct image_reference parts = image_reference_of(text);
 	struct compose_image image = {.name = compose_plain(compose, text)};
-	struct span name = text;
-	struct span tag = {NULL, 0};
-	const char *slash;
-	const char *colon;
 
-	if (at) {
-		name.len = (size_t)(at - text.data);
-		image.digest =
-		    compose_plain(compose, (struct span){at + 1, text.len - name.len - 1});
+	if (parts.digest.data)
+		image.digest = compose_plain(compose, parts.digest);
+	if (parts.tag.data) {
+		image.is_tag_unknown =
+		    parts.tag.len > 0 && memchr(parts.tag.data, COMPOSE_UNSET, parts.tag.len);
+		image.tag = compose_plain(compose, parts.tag);
 	}
-	slash = name.len > 0 ? memrchr(name.data, '/', name.len) : NULL;
-	if (slash)
-		name = (struct span){slash + 1, name.len - (size_t)(slash + 1 - name.data)};
-	colon = name.len > 0 ? memchr(name.data, ':', name.len) : NULL;
-	if (colon) {
-		tag = (struct span){colon + 1, name.len - (size_t)(colon + 1 - name.data)};
-		name.len = (size_t)(colon - name.data);
-		image.is_tag_unknown = tag.len > 0 && memchr(tag.data, COMPOSE_UNSET, tag.len);
-		image.tag = compose_plain(compose, tag);
-	}
-	image.base = compose_plain(compose, name);
-	image.is_base_unknown = name.len > 0 && memchr(name.data, COMPOSE_UNSET, name.len);
+	image.base = compose_plain(compose, parts.base);
+	image.is_base_unknown =
+	    parts.base.len > 0 && memchr(parts.base.data, COMPOSE_UNSET, parts.base.len);
 	return image;
 }
 

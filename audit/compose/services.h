@@ -56,7 +56,7 @@ struct compose_image {
 	bool is_tag_unknown;
 };
 
-/* Takes a reference of an image apart, as distribution/reference does. */
+/* Takes a reference of an image apart: see audit/image.h. */
 struct compose_image compose_parse_image(struct compose *compose, struct span text);
 
 enum compose_verdict {

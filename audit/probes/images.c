@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "audit/engine_answer.h"
+#include "audit/image.h"
 
 #define MAX_IMAGES 16384U
 
@@ -14,15 +15,6 @@ static int64_t number_of(const struct json *object, const char *key)
 	const struct json *member = json_get(object, key);
 
 	return member && member->type == JSON_INTEGER ? member->integer : 0;
-}
-
-/* The REPOSITORY of REPOSITORY:TAG, where a ':' before a '/' is a port. */
-static struct span repository_of(struct span reference)
-{
-	for (size_t i = reference.len; i > 0 && reference.data[i - 1] != '/'; i--)
-		if (reference.data[i - 1] == ':')
-			return (struct span){reference.data, i - 1};
-	return reference;
 }
 
 /* The digest by which a repository has the image, of REPOSITORY@DIGEST. */
@@ -46,7 +38,7 @@ static void put(const struct engine *engine, const struct json *image, struct sp
 	row_text(host, engine->name);
 	row_span(host, engine_text(image, "Id"));
 	engine_put_text(host, reference);
-	engine_put_text(host, digest_of(image, repository_of(reference)));
+	engine_put_text(host, digest_of(image, image_reference_of(reference).repository));
 	row_int(host, number_of(image, "Created"));
 	row_int(host, number_of(image, "Size"));
 	row_end(host);
